@@ -1,0 +1,70 @@
+"""Everything that answering needs, opened once and shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from assistant import encoder, index, lexicon
+from assistant.domain import Document
+from assistant.encoder import Encoder
+from assistant.errors import FyrlotsError
+from assistant.index import Index
+from assistant.retrieve import Retriever
+from assistant.settings import Settings
+
+TRANSLATIONS = Path(__file__).with_name("models") / "translations.json"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An open index with its encoder, lexicon and corrections."""
+
+    settings: Settings
+    retriever: Retriever
+    errata: Sequence[Mapping[str, Any]]
+
+    @property
+    def index(self) -> Index:
+        """The open index."""
+        return self.retriever.index
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that the index was made with."""
+        return self.retriever.encoder
+
+    @property
+    def today(self) -> date:
+        """The day that 'coming' is counted from."""
+        return self.settings.date
+
+    def document(self, id: str) -> Document:
+        """A document of the index. Raises: FyrlotsError."""
+        found = self.find(id)
+        if found is None:
+            raise FyrlotsError(f"Dokumentet {id} finns inte i indexet.")
+        return found
+
+    def find(self, id: str) -> Document | None:
+        """A document of the index, or None. The latest few hundred are kept in memory."""
+        return _document(self.index, id)
+
+
+@lru_cache(maxsize=512)
+def _document(opened: Index, id: str) -> Document | None:
+    return opened.store.document(id)
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Opens the index that the settings name. Raises: IndexUnusable, DataMissing."""
+    model = encoder.load(settings.encoder)
+    opened = index.open_index(settings.index, model.name)
+    translations = json.loads(TRANSLATIONS.read_text(encoding="utf-8")) if TRANSLATIONS.exists() else {}
+    names = lexicon.build(opened.store.data("glossary"), translations)
+    return Engine(settings, Retriever(opened, model, names), opened.store.data("errata"))

@@ -1,0 +1,160 @@
+"""Passages to candidate sentences, each with the readable features that ranking and abstention weigh."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.domain import Metadata, Passage
+from assistant.encoder import Encoder
+from assistant.retrieve import Query, Retriever
+from assistant.swedish import grams_of, normalise, sentences, stem, words
+from assistant.understand import Intent
+
+PASSAGES = 10
+"""Passages whose sentences may answer."""
+_VALUE = {
+    "number": re.compile(r"\d|\b(en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften|samtliga|ingen|inga|majoritet\w*|flesta)\b"),
+    "when": re.compile(r"\b(19|20)\d{2}\b|\d+ (timmar|dagar|veckor|månader|år)\b|\b(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|månad|genast|årligen|skyndsamt|dröjsmål)\b"),
+    "who": re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÅÄÖ]\w+|\b(kommun\w*|myndighet\w*|nämnd\w*|region\w*|styrelse\w*|länsstyrelse\w*|ledning\w*|leverantör\w*)\b"),
+    "why": re.compile(r"\b(eftersom|därför|beror|orsak\w*|för att|anledning\w*|på grund|leder till|gör att|annars|syft\w*)\b"),
+    "list": re.compile(r":|,.*\boch\b|;"),
+    "duty": re.compile(r"\b(ska|måste|krav\w*|kräv\w*|skyldig\w*|får|bör|frivillig\w*)\b"),
+    "definition": re.compile(r"\b(är|innebär|betyder|avser|kallas|syftar|handlar|står för)\b"),
+    "yesno": re.compile(r"\b(inte|ingen|inga|är|kan|får|ska|frivillig\w*|omfattas|gäller)\b"),
+    "comparison": re.compile(r"\b(mer|mindre|än|högre|lägre|jämfört|skillnad\w*|medan|däremot)\b"),
+    "overview": re.compile(r"\b(syft\w*|rapporten|handlar|sammanfattn\w*|beskriver)\b"),
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence or a list item that might answer."""
+
+    passage: Passage
+    start: int
+    end: int
+    """Span in the document's text."""
+    text: str
+    features: Mapping[str, float]
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question ready to be matched: its words with how rare each is, and its vector."""
+
+    intent: Intent
+    query: Query
+    rarity: Mapping[str, float]
+    """Content word → idf in this index, 0 and up."""
+
+
+def asked(intent: Intent, query: Query, retriever: Retriever) -> Asked:
+    """Looks the question's words up in the index."""
+    total = max(retriever.index.manifest.chunks, 1)
+    rarity = {}
+    for word in query.own:
+        count = retriever.index.frequency("stems", stem(word))
+        rarity[word] = math.log(1 + total / (1 + count))
+    return Asked(intent, query, rarity)
+
+
+def candidates(given: Asked, passages: Sequence[Passage], texts: Mapping[str, str], encoder: Encoder) -> list[Candidate]:
+    """Every sentence of the best passages with its features. `texts`: document id → text."""
+    found = [(p, a, b) for p in passages[:PASSAGES] for a, b in spans(p, texts[p.chunk.document_id])]
+    if not found:
+        return []
+    lines = [texts[p.chunk.document_id][a:b] for p, a, b in found]
+    vectors = encoder.passages(lines)
+    similar = vectors @ encoder.queries([given.query.text])[0]
+    names = named(given.intent)
+    return [
+        Candidate(p, a, b, line, features(given, p, line, float(s), names))
+        for (p, a, b), line, s in zip(found, lines, similar, strict=True)
+    ]
+
+
+def spans(passage: Passage, text: str) -> Iterator[tuple[int, int]]:
+    """The sentences and list items of a passage, as spans in the document; bullets and fragments left out."""
+    chunk = passage.chunk
+    for a, b in sentences(text[chunk.start : chunk.end]):
+        start, end = chunk.start + a, chunk.start + b
+        if text[start : start + 2] == "- ":
+            start += 2
+        if end - start >= 15 and not text[start:end].startswith("Figur "):
+            yield start, end
+
+
+def features(given: Asked, passage: Passage, line: str, similarity: float, names: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """What speaks for a sentence; each 0 to 1."""
+    heading = " ".join(passage.chunk.path)
+    here = covered(given, line)
+    around = covered(given, f"{line} {heading}")
+    kind = given.intent.kind
+    pattern = _VALUE.get(kind)
+    return {
+        "covered_here": here,
+        "covered_around": around,
+        "covered_passage": covered(given, f"{passage.chunk.text} {heading}"),
+        "similarity": max(0.0, similarity),
+        "passage": passage.similarity,
+        "first": 1.0 / passage.rank,
+        "value": 1.0 if pattern is None or pattern.search(line) else 0.0,
+        "digits": 1.0 if kind in ("number", "when") and re.search(r"\d", line) else 0.0,
+        "names": share_named(names, f"{line} {heading} {passage.document.title}"),
+        "asked_alike": max(0.0, passage.parts.get("questions", 0.0)),
+        "short": min(1.0, 60 / max(len(line), 1)),
+        "long": min(1.0, len(line) / 400),
+    }
+
+
+def covered(given: Asked, text: str) -> float:
+    """The share, by rarity, of the question's words that the text carries; near forms count in part."""
+    total = sum(given.rarity.values())
+    if not total:
+        return 0.0
+    text_words = words(text)
+    stems = {stem(w) for w in text_words}
+    grams = {g for w in text_words for g in grams_of(w)}
+    got = sum(rarity * present(word, given.query, stems, grams) for word, rarity in given.rarity.items())
+    return got / total
+
+
+def present(word: str, query: Query, stems: set[str], grams: set[str]) -> float:
+    """1 where the word's stem is there, less for a part of a compound or another name, 0 where nothing is."""
+    if stem(word) in stems:
+        return 1.0
+    own = grams_of(word)
+    share = sum(g in grams for g in own) / len(own)
+    near = share if share >= 0.6 and len(word) > 3 else 0.0
+    other = 0.85 if any(stem(w) in stems for w in query.other_names(word)) else 0.0
+    return max(near, other)
+
+
+def named(intent: Intent) -> list[tuple[str, ...]]:
+    """The question's named things, as stems."""
+    return [tuple(stem(w) for w in words(name)) for name in intent.names]
+
+
+def share_named(names: Sequence[tuple[str, ...]], text: str) -> float:
+    """How many of the named things the text speaks of; 1 where none is named."""
+    if not names:
+        return 1.0
+    stems = {stem(w) for w in words(text)}
+    return sum(all(any(s == t or t.startswith(s) for t in stems) for s in name) for name in names) / len(names)
+
+
+def year_fits(intent: Intent, meta: Metadata, text: str) -> bool:
+    """Whether every year of the question stands in the text or is the document's own."""
+    years = [n for n in intent.numbers if re.fullmatch(r"(19|20)\d{2}", n)]
+    return all(y in normalise(text) or (meta.date or "").startswith(y) for y in years)
+
+
+def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> np.ndarray:
+    """Shape (rows, names), float64."""
+    return np.array([[row[name] for name in names] for row in rows], dtype=float)

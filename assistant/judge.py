@@ -1,0 +1,92 @@
+"""Whether the evidence answers the question: readable features, one calibrated chance, two thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant import linear
+from assistant.domain import Outcome, Passage
+from assistant.evidence import Asked, Candidate, covered, named, share_named, year_fits
+
+OFF_SUBJECT = 0.55
+"""From this share of words that the whole index lacks, the question lies outside it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the evidence is worth."""
+
+    outcome: Outcome
+    chance: float
+    """That the sources answer, 0 to 1."""
+    features: Mapping[str, float]
+    missing: tuple[str, ...]
+    """Named things and rare words of the question that the evidence does not speak of."""
+
+
+def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> Verdict:
+    """Weighs the chosen sentences against the question. Pure."""
+    if not chosen or not passages:
+        return Verdict(Outcome.NO_EVIDENCE, 0.0, {}, tuple(given.intent.names))
+    facts = features(given, chosen, passages)
+    model = linear.load("abstain")
+    chance = model.chance(facts)
+    missing = lacking(given, chosen)
+    if chance >= model.thresholds["answered"]:
+        outcome = Outcome.ANSWERED
+    elif chance >= model.thresholds["partial"]:
+        outcome = Outcome.PARTIAL
+    elif facts["unknown"] >= OFF_SUBJECT:
+        outcome = Outcome.OFF_SUBJECT
+    else:
+        outcome = Outcome.NEAR_MISS if missing else Outcome.NO_EVIDENCE
+    return Verdict(outcome, chance, facts, missing)
+
+
+def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> dict[str, float]:
+    """What speaks for and against an answer; each 0 to 1."""
+    best = chosen[0]
+    text = spoken(chosen)
+    total = sum(given.rarity.values()) or 1.0
+    unknown = sum(r for w, r in given.rarity.items() if not known(given, w, passages))
+    return {
+        "best": best.score,
+        "covered": covered(given, text),
+        "unknown": unknown / total,
+        "names": share_named(named(given.intent), text),
+        "years": float(year_fits(given.intent, best.passage.document, text)),
+        "value": max(c.features["value"] for c in chosen),
+        "similarity": best.features["similarity"],
+        "asked_alike": max(p.parts.get("questions", 0.0) for p in passages),
+        "text_alike": max(p.parts.get("texts", 0.0) for p in passages),
+        "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
+    }
+
+
+def spoken(chosen: Sequence[Candidate]) -> str:
+    """The chosen sentences with their headings."""
+    return " ".join([*(c.text for c in chosen), *(" ".join(c.passage.chunk.path) for c in chosen)])
+
+
+def known(given: Asked, word: str, passages: Sequence[Passage]) -> bool:
+    """Whether any of the best passages carries the word in some form."""
+    alone = Asked(given.intent, given.query, {word: 1.0})
+    return any(covered(alone, f"{p.chunk.text} {' '.join(p.chunk.path)}") > 0 for p in passages[:5])
+
+
+def lacking(given: Asked, chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """The named things, else the rarest words, that the chosen sentences do not carry."""
+    text = spoken(chosen)
+    names = [name for name in given.intent.names if share_named(named_one(name), text) < 1.0]
+    if names:
+        return tuple(names)
+    absent = [w for w in given.rarity if covered(Asked(given.intent, given.query, {w: 1.0}), text) == 0]
+    return tuple(sorted(absent, key=lambda w: -given.rarity[w])[:2])
+
+
+def named_one(name: str) -> list[tuple[str, ...]]:
+    """One named thing, as stems."""
+    from assistant.swedish import stem, words
+
+    return [tuple(stem(w) for w in words(name))]

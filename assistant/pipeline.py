@@ -1,0 +1,183 @@
+"""Question to answer: the steps, as a list."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from assistant import authority, compose, conversation, evidence, phrases, sources, understand
+from assistant.domain import Answer, Citation, Claim, Outcome, Passage, Question
+from assistant.engine import Engine
+from assistant.errors import QuestionError
+from assistant.judge import Verdict, judge
+from assistant.retrieve import analyse
+from assistant.swedish import STOP_WORDS, clean, words
+
+SHOWN = 10
+"""Passages that go with an answer."""
+MOST_PARTS = 3
+"""Questions in one that are answered each on its own."""
+_AND = re.compile(
+    r"[?!]\s+(?=\w)|,? (?:och|samt|and|og) (?=(?:hur|vad|när|vem|vilk\w+|varför|var|från när|what|when|who|how|why|which|hva|hvem|når|hvor\w*)\b)",
+    re.IGNORECASE,
+)
+
+T = TypeVar("T")
+
+
+@dataclass
+class Clock:
+    """Milliseconds spent in each step."""
+
+    started: float = field(default_factory=time.perf_counter)
+    spent_ms: dict[str, float] = field(default_factory=dict)
+
+    def time(self, step: str, work: Callable[[], T]) -> T:
+        """Runs the work and books its time under the step."""
+        started = time.perf_counter()
+        try:
+            return work()
+        finally:
+            self.spent_ms[step] = self.spent_ms.get(step, 0.0) + (time.perf_counter() - started) * 1000
+
+    def read(self) -> dict[str, float]:
+        """All steps, and the total."""
+        total = (time.perf_counter() - self.started) * 1000
+        return {name: round(ms, 3) for name, ms in {"total": total, **self.spent_ms}.items()}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question's evidence and what it is worth."""
+
+    intent: understand.Intent
+    verdict: Verdict
+    lines: tuple[compose.Line, ...]
+    passages: tuple[Passage, ...]
+
+
+def ask(engine: Engine, question: Question) -> Answer:
+    """Answers a question from the sources, or says that they do not. Raises: QuestionError."""
+    return [step for step in stream(engine, question) if isinstance(step, Answer)][-1]
+
+
+def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
+    """Yields each claim as it is ready, and the whole answer last. Raises: QuestionError."""
+    clock = Clock()
+    asked = check(question, engine.settings.question_chars)
+    resolved = conversation.resolve(asked)
+    intent = understand.understand(asked.text)
+    if intent.guard is not None and resolved.about is None:
+        yield canned(intent, intent.guard, clock)
+        return
+    if intent.about_sources:
+        yield sources.describe(engine, intent, clock.read)
+        return
+    parts = [answer_part(engine, text, clock) for text in split(resolved.text)]
+    answer = assemble(parts, intent)
+    notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
+    about = (phrases.interpreted(resolved.about),) if resolved.about else ()
+    answer = replace(answer, notices=(*about, *notices))
+    yield from answer.claims
+    yield replace(answer, timings_ms=clock.read())
+
+
+def check(question: Question, longest: int) -> Question:
+    """The question without invisible characters. Raises: QuestionError when empty or too long."""
+    text = re.sub(r"\s+", " ", clean(question.text)).strip()
+    if not text:
+        raise QuestionError("Frågan är tom. Skriv en fråga.")
+    if len(text) > longest:
+        raise QuestionError(f"Frågan har {len(text)} tecken. Den får ha högst {longest}. Korta den.")
+    return Question(text, tuple(h for h in (clean(h).strip()[:longest] for h in question.history) if h))
+
+
+def canned(intent: understand.Intent, outcome: Outcome, clock: Clock) -> Answer:
+    """The answer to what is no question to the sources."""
+    return Answer(outcome, phrases.canned(outcome, intent.language), language=spoken(intent), timings_ms=clock.read())
+
+
+def split(text: str) -> list[str]:
+    """Several questions in one, each on its own; what a later one leans on is taken from the first."""
+    pieces = [p.strip(" ,?!") for p in _AND.split(text) if p.strip(" ,?!")]
+    if len(pieces) < 2 or len(pieces) > MOST_PARTS or any(len(p.split()) < 3 for p in pieces):
+        return [text]
+    first = pieces[0]
+    return [first, *(whole(piece, first) for piece in pieces[1:])]
+
+
+def whole(piece: str, first: str) -> str:
+    """The later question with the first one's subject where its own words are few."""
+    own = [w for w in words(piece) if w not in STOP_WORDS]
+    if len(own) >= 3 and not conversation.leans(piece):
+        return piece
+    return f"{piece} {conversation.kept(first, piece)}"
+
+
+def answer_part(engine: Engine, text: str, clock: Clock) -> Part:
+    """One question: retrieve, select, judge, compose."""
+    intent = understand.understand(text)
+    query = analyse(text, engine.retriever.lexicon)
+    passages = clock.time("retrieve", lambda: engine.retriever.search(text, SHOWN))
+    documents = {p.chunk.document_id: engine.document(p.chunk.document_id) for p in passages}
+    texts = {id: document.text for id, document in documents.items()}
+    asked = evidence.asked(intent, query, engine.retriever)
+    found = clock.time("select", lambda: compose.ranked(evidence.candidates(asked, passages, texts, engine.encoder)))
+    found = [c for c in found if not any(c.text in s or s in c.text for s in c.passage.document.suspicious)]
+    chosen = compose.choose(found, intent)
+    verdict = clock.time("judge", lambda: judge(asked, chosen, passages))
+    answered = verdict.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
+    lines = clock.time("compose", lambda: compose.lines(chosen, intent, documents)) if answered else []
+    return Part(intent, verdict, tuple(lines), tuple(passages))
+
+
+def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:
+    """One answer of the parts: those answered, and a sentence on those held back."""
+    outcome = together([p.verdict.outcome for p in parts])
+    lines = unique([line for p in parts for line in p.lines])
+    claims, citations, text = compose.cite(lines)
+    missing = tuple(dict.fromkeys(m for p in parts if p.verdict.outcome != Outcome.ANSWERED for m in p.verdict.missing))
+    language = spoken(intent)
+    if not lines:
+        text = phrases.abstention(missing, language, outcome == Outcome.OFF_SUBJECT)
+    elif outcome == Outcome.PARTIAL:
+        text = f"{phrases.partial(missing, language)} {text}"
+    elif language == "en":
+        text = f"{phrases.ENGLISH_FRAME} {text}"
+    return Answer(outcome, text, claims, citations, merged(parts), language=language)
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome of several parts: answered only where all are."""
+    if len(set(outcomes)) == 1:
+        return outcomes[0]
+    if any(o in (Outcome.ANSWERED, Outcome.PARTIAL) for o in outcomes):
+        return Outcome.PARTIAL
+    return Outcome.NEAR_MISS
+
+
+def unique(lines: Sequence[compose.Line]) -> list[compose.Line]:
+    """Each span once, in order."""
+    seen: dict[tuple[str, int], compose.Line] = {}
+    for line in lines:
+        seen.setdefault((line.candidate.passage.chunk.document_id, line.candidate.start), line)
+    return list(seen.values())
+
+
+def merged(parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """The parts' passages in turn, each once, ranked anew."""
+    rows = [p.passages for p in parts]
+    turns = [row[n] for n in range(max(map(len, rows), default=0)) for row in rows if n < len(row)]
+    first = list({p.chunk.id: p for p in reversed(turns)}.values())[::-1]
+    return tuple(replace(p, rank=n) for n, p in enumerate(first[:SHOWN], 1))
+
+
+def spoken(intent: understand.Intent) -> str:
+    """The language of the frame around the answer: English for English questions, else Swedish."""
+    return "en" if intent.language == "en" else "sv"
+
+
+__all__ = ["Answer", "Citation", "ask", "stream"]
