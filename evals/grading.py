@@ -1,0 +1,109 @@
+"""An answer against a case: facts, places, outcome. Text matching only, so that two runs agree to the byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.domain import Answer, Citation, Metadata, Passage
+from evals.cases import Case, Place
+
+RETOLD = {
+    "it-kommuner-i-skane": {"artikel-it-kommuner-skane", "samverkan-it-kommuner-skane"},
+    "kommuner-gar-samman-digitalt": {
+        "artikel-kommuner-gar-samman", "samverkan-sundsvall-ange", "samverkan-mora-orsa-alvdalen", "samverkan-sml",
+    },
+    "kronikk-digitalisering-kommune-norge": {"artikel-norsk-kronika"},
+    "seminarium-nationella-initiativ-lokala-behov": {"seminarium-2026"},
+}
+"""Original → documents of the bundled corpus that retell it."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What an answer was worth."""
+
+    outcome: str
+    facts: float | None
+    """Share of the required facts that stand in the answer; None where none is required."""
+    right: bool
+    """All facts there, for an answerable question; held back, for one without an answer."""
+    cited: bool | None
+    """A citation at the evidence; None where nothing was cited or nothing is required."""
+    precision: float | None
+    """Share of the citations at an evidence place or carrying a required fact."""
+    score: int
+    """+1 right, 0 held back or partial, -1 wrong. Source: CRAG, arXiv 2406.04744."""
+
+
+@lru_cache(maxsize=100_000)
+def plain(text: str) -> str:
+    """Lower case, spaces folded, one way of writing percent, thousands and dashes."""
+    text = re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("–", "-")).casefold()
+    text = re.sub(r"(?<=\d)\s*(?:%|procent\b|prosent\b)", " %", text)
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
+
+
+def stands(fact: Iterable[str], text: str) -> bool:
+    """Whether one of the accepted forms stands in the text; numbers and very short words as wholes."""
+    there = plain(text)
+    for form in fact:
+        wanted = plain(form).strip()
+        whole = wanted[:1].isdigit() or len(wanted) <= 3
+        left, right = (r"(?<![\w,.])" if whole else "", r"(?!\w)" if whole else "")
+        if re.search(left + re.escape(wanted) + right, there):
+            return True
+    return False
+
+
+def share(case: Case, text: str) -> float | None:
+    """The share of the case's facts in the text."""
+    return sum(stands(f, text) for f in case.facts) / len(case.facts) if case.facts else None
+
+
+def at_place(place: Place, meta: Metadata, section: str | None, path: tuple[str, ...]) -> bool:
+    """Whether a chunk or a citation stands at an evidence place, in the original or where the corpus retells it."""
+    if place.source == "analysrapport-2024":
+        retold = (meta.extra.get("source") or {}) if meta.kind == "collaboration" else {}
+        own = section if meta.kind == "report" else retold.get("section")
+        if meta.kind not in ("report", "collaboration"):
+            return False
+        wanted = place.section or ("Sammanfattning" if (place.heading or "").casefold() == "sammanfattning" else "front")
+        return own == wanted
+    return meta.id == place.source or meta.id in RETOLD.get(place.source, ())
+
+
+def is_evidence(case: Case, passage: Passage) -> bool:
+    """A passage at an evidence place with at least one required fact."""
+    chunk = passage.chunk
+    here = any(at_place(p, passage.document, chunk.section, chunk.path) for p in case.evidence)
+    got = share(case, f"{' '.join(chunk.path)} {chunk.text}")
+    return here and (got is None or got > 0)
+
+
+def first_evidence(case: Case, passages: Iterable[Passage]) -> int | None:
+    """The rank of the first passage that is evidence, from 1; None where none is."""
+    return next((p.rank for p in passages if is_evidence(case, p)), None)
+
+
+def supports(case: Case, citation: Citation) -> bool:
+    """A citation at an evidence place, or one whose quote carries a required fact."""
+    path = (citation.heading,) if citation.heading else ()
+    here = any(at_place(p, citation.document, citation.section, path) for p in case.evidence)
+    return here or bool(share(case, citation.quote))
+
+
+def grade(case: Case, answer: Answer) -> Grade:
+    """The verdict on one answer."""
+    family = answer.outcome.family
+    facts = share(case, answer.text)
+    here = [supports(case, c) for c in answer.citations]
+    precision = sum(here) / len(here) if here and case.evidence else None
+    if case.answerable == "no":
+        held = family not in ("answered", "partial")
+        return Grade(answer.outcome.value, None, held, None, None, 1 if held else 0 if family == "partial" else -1)
+    right = family in ("answered", "partial") and facts == 1.0
+    score = (1 if family == "answered" or case.answerable == "partial" else 0) if right else -1 if family == "answered" else 0
+    return Grade(answer.outcome.value, facts, right, any(here) if here else None, precision, score)
