@@ -117,6 +117,7 @@ class Outcome(StrEnum):
     PRIVATE = "blocked_private"
     INSTRUCTION = "blocked_instruction"
     DECISION = "blocked_decision"
+    BAD_INPUT = "failed_input"
     FAILED = "failed_internal"
 
     @property

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from assistant import encoder, index, lexicon
@@ -17,9 +15,6 @@ from assistant.errors import FyrlotsError
 from assistant.index import Index
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
-
-TRANSLATIONS = Path(__file__).with_name("models") / "translations.json"
-
 
 @dataclass(frozen=True)
 class Engine:
@@ -65,6 +60,5 @@ def open_engine(settings: Settings) -> Engine:
     """Opens the index that the settings name. Raises: IndexUnusable, DataMissing."""
     model = encoder.load(settings.encoder)
     opened = index.open_index(settings.index, model.name)
-    translations = json.loads(TRANSLATIONS.read_text(encoding="utf-8")) if TRANSLATIONS.exists() else {}
-    names = lexicon.build(opened.store.data("glossary"), translations)
+    names = lexicon.build(opened.store.data("glossary"), opened.store.data("thesaurus") or None)
     return Engine(settings, Retriever(opened, model, names), opened.store.data("errata"))

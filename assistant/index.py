@@ -40,6 +40,8 @@ class Manifest:
 
     format: int
     encoder: str
+    chunking: str
+    """How texts were cut; another way of cutting asks for another index."""
     documents: int
     chunks: int
     version: str

@@ -1,4 +1,4 @@
-"""Other names for the same thing: synonyms from the glossary, and Swedish words for English ones."""
+"""Other names for the same thing: from the glossary, and from the thesaurus of everyday, English and Norwegian words."""
 
 from __future__ import annotations
 
@@ -6,54 +6,106 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.swedish import STOP_WORDS, stem, words
+from assistant.swedish import STOP_WORDS, normalise, stem, words
+
+Phrase = tuple[str, ...]
+FOREIGN = {"en": "english", "no": "norwegian"}
+"""Language of a question → the thesaurus's part that turns it into Swedish."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Phrases, as stems or for foreign words as they are written, and what may be said instead."""
+
+    names: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    longest: int = 1
+    """Words in the longest phrase."""
+
+    def find(self, keys: list[str]) -> list[tuple[range, tuple[str, ...]]]:
+        """The phrases among the keys, longest first from the left, each with its place and its other names."""
+        found: list[tuple[range, tuple[str, ...]]] = []
+        at = 0
+        while at < len(keys):
+            length = next((n for n in range(min(self.longest, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in self.names), 0)
+            if length:
+                found.append((range(at, at + length), self.names[tuple(keys[at : at + length])]))
+            at += length or 1
+        return found
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Phrases, as tuples of stems, and what else they are called."""
+    """Synonyms in Swedish, and Swedish words for those of other languages."""
 
-    names: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
-    """Phrase → the other names of the same term."""
-    translations: Mapping[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
-    """English word → Swedish words with their probability."""
-    longest: int = 1
+    synonyms: Table = Table()
+    foreign: Mapping[str, Table] = field(default_factory=dict)
+    """Language → its table."""
 
-    def expand(self, text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """The phrases of the text that the lexicon knows, longest first, each with the other names' words."""
-        stemmed = [stem(w) for w in words(text)]
-        found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    def others(self, text: str) -> list[tuple[list[str], tuple[str, ...]]]:
+        """The known phrases of a Swedish text, as their words, each with its other names."""
+        every = words(text)
+        found = self.synonyms.find([stem(w) for w in every])
+        return [([every[i] for i in place], names) for place, names in found]
+
+    def translate(self, text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Each word or phrase of a foreign text with its Swedish words, best first; none where it is unknown."""
+        every = words(text)
+        table = self.foreign.get(language, Table())
+        found = {place.start: (place, names) for place, names in table.find(every)}
+        out: list[tuple[str, tuple[str, ...]]] = []
         at = 0
-        while at < len(stemmed):
-            for length in range(min(self.longest, len(stemmed) - at), 0, -1):
-                phrase = tuple(stemmed[at : at + length])
-                if phrase in self.names:
-                    found.append((phrase, self.names[phrase]))
-                    at += length
-                    break
-            else:
-                at += 1
-        return found
+        while at < len(every):
+            place, names = found.get(at, (range(at, at + 1), ()))
+            out.append((" ".join(every[i] for i in place), names or self._without_ending(table, every[at])))
+            at = place.stop
+        return out
+
+    @staticmethod
+    def _without_ending(table: Table, word: str) -> tuple[str, ...]:
+        """The translation of an English word without its ending, where the word itself is not known."""
+        for ending, back in (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("d", ""), ("ly", "")):
+            if word.endswith(ending) and (names := table.names.get((word.removesuffix(ending) + back,))):
+                return names
+        return ()
 
 
-def build(glossary: Iterable[Mapping[str, Any]], translations: Mapping[str, Any] | None = None) -> Lexicon:
-    """A lexicon of glossary entries. Every name of an entry leads to all its other names."""
-    names: dict[tuple[str, ...], set[str]] = {}
-    for entry in glossary:
+def build(glossary: Iterable[Mapping[str, Any]], thesaurus: Mapping[str, Any] | None = None) -> Lexicon:
+    """A lexicon of the glossary's entries and the thesaurus."""
+    given = thesaurus or {}
+    entries = list(glossary)
+    names: dict[Phrase, set[str]] = {}
+    for key, others in (given.get("swedish") or {}).items():
+        names.setdefault(_phrase(str(key)), set()).update(map(str, others))
+    for entry in entries:
         every = list(_names(entry))
         for name in every:
-            phrase = tuple(stem(w) for w in words(name))
-            if phrase and not all(w in STOP_WORDS for w in words(name)):
-                names.setdefault(phrase, set()).update(other for other in every if other != name)
-    return Lexicon(
-        {phrase: tuple(sorted(others)) for phrase, others in names.items() if others},
-        {k: tuple((w, float(p)) for w, p in v) for k, v in (translations or {}).items()},
-        max((len(phrase) for phrase in names), default=1),
-    )
+            names.setdefault(_phrase(name), set()).update(other for other in every if other != name)
+    foreign = {language: _foreign(given.get(part) or {}) for language, part in FOREIGN.items()}
+    terms = {tuple(words(e)): (str(entry["term"]),) for entry in entries for e in _listed(entry, "english")}
+    foreign["en"] = _table({**terms, **foreign["en"].names})
+    return Lexicon(_table({k: tuple(sorted(v)) for k, v in names.items() if k and v}), foreign)
+
+
+def _foreign(part: Mapping[str, Any]) -> Table:
+    return _table({tuple(words(str(k))): tuple(map(str, v)) for k, v in part.items() if v})
+
+
+def _table(names: Mapping[Phrase, tuple[str, ...]]) -> Table:
+    kept = {phrase: others for phrase, others in names.items() if phrase}
+    return Table(kept, max(map(len, kept), default=1))
+
+
+def _phrase(name: str) -> Phrase:
+    found = words(name)
+    return () if all(w in STOP_WORDS for w in found) else tuple(stem(w) for w in found)
 
 
 def _names(entry: Mapping[str, Any]) -> Iterator[str]:
     yield str(entry["term"])
-    for key in ("synonyms", "colloquial", "english"):
-        given = entry.get(key) or ()
-        yield from ([str(given)] if isinstance(given, str) else map(str, given))
+    yield from _listed(entry, "synonyms")
+    yield from _listed(entry, "colloquial")
+
+
+def _listed(entry: Mapping[str, Any], key: str) -> list[str]:
+    given = entry.get(key) or ()
+    return [str(given)] if isinstance(given, str) else [str(g) for g in given if normalise(str(g)).strip()]

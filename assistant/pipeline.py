@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from assistant import authority, compose, conversation, evidence, phrases, sources, understand
-from assistant.domain import Answer, Citation, Claim, Outcome, Passage, Question
+from assistant.domain import Answer, Claim, Outcome, Passage, Question
 from assistant.engine import Engine
 from assistant.errors import QuestionError
 from assistant.judge import Verdict, judge
-from assistant.retrieve import analyse
+from assistant.retrieve import NO_FILTERS, Filters, analyse
 from assistant.swedish import STOP_WORDS, clean, words
 
 SHOWN = 10
@@ -83,6 +83,12 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     answer = replace(answer, notices=(*about, *notices))
     yield from answer.claims
     yield replace(answer, timings_ms=clock.read())
+
+
+def find(engine: Engine, question: Question, k: int, filters: Filters = NO_FILTERS) -> list[Passage]:
+    """Retrieval alone: the k best passages, the conversation taken into account. Raises: QuestionError."""
+    asked = check(question, engine.settings.question_chars)
+    return engine.retriever.search(conversation.resolve(asked).text, k, filters)
 
 
 def check(question: Question, longest: int) -> Question:
@@ -179,5 +185,3 @@ def spoken(intent: understand.Intent) -> str:
     """The language of the frame around the answer: English for English questions, else Swedish."""
     return "en" if intent.language == "en" else "sv"
 
-
-__all__ = ["Answer", "Citation", "ask", "stream"]

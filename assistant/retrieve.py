@@ -9,12 +9,17 @@ from assistant.domain import Metadata, Passage
 from assistant.encoder import Encoder
 from assistant.index import Index
 from assistant.lexicon import Lexicon
-from assistant.swedish import content_words, grams_of, language, stem
+from assistant.swedish import STOP_WORDS, content_words, grams_of, language, stem
 
 CANDIDATES = 120
 """Chunks that each search brings to the fusion."""
 SYNONYM = 0.5
 """Weight of a word that only stands for the reader's own."""
+LEFT_FOREIGN = 0.3
+"""Weight of a foreign word whose Swedish is known; names and loan words still match by it."""
+
+REFERENCE_COST = 0.2
+"""What glossary, corrections and bibliography lose. Source: `docs/decisions/0004-sokning.md`."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Filters:
 
     def among(self, metadata: Mapping[str, Metadata]) -> Collection[str] | None:
         """The ids of the documents that pass; None where nothing limits."""
-        if self == Filters():
+        if self == NO_FILTERS:
             return None
         return [m.id for m in metadata.values() if self._passes(m)]
 
@@ -58,18 +63,22 @@ class Filters:
         )
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True)
 class Query:
     """A question as the searches see it."""
 
     text: str
+    """In Swedish as far as the lexicon goes; what the encoder sees."""
     language: str
     words: Mapping[str, float]
     """Normalised word → weight: the reader's own count 1, other names for them less."""
     own: tuple[str, ...] = field(default=())
     """The reader's own content words, in order."""
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Own word → words of its other names, and of its Swedish translations."""
+    """Own word → words of its other names, or its Swedish translations."""
 
     def other_names(self, word: str) -> tuple[str, ...]:
         """The words that may stand for the reader's own."""
@@ -89,23 +98,41 @@ class Query:
 
 
 def analyse(text: str, lexicon: Lexicon) -> Query:
-    """The question's words, with the glossary's other names and, for English words, Swedish ones."""
+    """The question's words, foreign ones turned to Swedish, with their other names."""
+    spoken = language(text)
+    if spoken != "sv":
+        return foreign(text, spoken, lexicon)
     own = content_words(text)
     weighted: dict[str, float] = dict.fromkeys(own, 1.0)
-    others: dict[str, list[str]] = {word: [] for word in own}
-    spoken = language(text)
-    for phrase, names in lexicon.expand(text):
-        parts = {part: 1 / len(content_words(name)) ** 0.5 for name in names for part in content_words(name)}
-        for part, weight in parts.items():
-            weighted[part] = max(weighted.get(part, 0.0), SYNONYM * weight)
+    others: dict[str, list[str]] = {}
+    for phrase, names in lexicon.others(text):
+        for name in names:
+            parts = content_words(name)
+            for part in parts:
+                weighted[part] = max(weighted.get(part, 0.0), SYNONYM / len(parts) ** 0.5)
+            for word in phrase:
+                others.setdefault(word, []).extend(parts)
+    return Query(text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()})
+
+
+def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
+    """A question in English or Norwegian: each word counts through its Swedish words, the first of them most."""
+    weighted: dict[str, float] = {}
+    others: dict[str, list[str]] = {}
+    swedish: list[str] = []
+    for phrase, names in lexicon.translate(text, spoken):
+        swedish.append(names[0] if names else phrase)
+        own = [w for w in phrase.split() if w not in STOP_WORDS]
         for word in own:
-            if stem(word) in phrase:
-                others[word] += parts
-    for word in own if spoken == "en" else ():
-        for swedish, probability in lexicon.translations.get(word, ()):
-            weighted[swedish] = max(weighted.get(swedish, 0.0), probability)
-            others[word].append(swedish)
-    return Query(text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items() if v})
+            weighted[word] = max(weighted.get(word, 0.0), LEFT_FOREIGN if names else 1.0)
+        for n, name in enumerate(names if own else ()):
+            parts = content_words(name)
+            for part in parts:
+                weighted[part] = max(weighted.get(part, 0.0), (1.0 if n == 0 else SYNONYM) / len(parts) ** 0.5)
+            for word in own:
+                others.setdefault(word, []).extend(parts)
+    own_words = [w for w in content_words(text)]
+    return Query(" ".join(swedish), spoken, weighted, tuple(own_words), {k: tuple(v) for k, v in others.items()})
 
 
 @dataclass(frozen=True)
@@ -117,11 +144,11 @@ class Retriever:
     lexicon: Lexicon
     weights: Weights = Weights()
 
-    def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
+    def search(self, text: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Passage]:
         """The k best passages, best first; ties go by chunk id, so that the order is always the same."""
         query = analyse(text, self.lexicon)
         parts = self.parts(query, filters.among(self.index.metadata))
-        fused = fuse(parts, self.weights)
+        fused = self.weighted(fuse(parts, self.weights))
         best = sorted(fused, key=lambda id: (-fused[id], id))[:k]
         found = self.index.store.chunks(best)
         return [
@@ -134,6 +161,14 @@ class Retriever:
             )
             for n, id in enumerate(best, 1)
         ]
+
+    def weighted(self, fused: Mapping[str, float]) -> dict[str, float]:
+        """The scores, less for glossary, corrections and bibliography: sources come before what is said about them."""
+        metadata = self.index.metadata
+        return {
+            id: score - (REFERENCE_COST if metadata[id.rpartition("#")[0]].extra.get("reference") else 0.0)
+            for id, score in fused.items()
+        }
 
     def parts(self, query: Query, among: Collection[str] | None) -> dict[str, dict[str, float]]:
         """What each search finds: name → chunk id → its own score."""

@@ -122,8 +122,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield left, right
 
 
-_ENGLISH = frozenset("the of and is are what how when which who why does do must should many for in to our with by".split())
-_NORWEGIAN = frozenset("hva hvem hvor hvorfor hvordan ikke jeg kommunene mye og innen fra når noen også".split())
+_ENGLISH = frozenset("the of and is are what how when which who why does do must should many for in to our with by where can this".split())
+_NORWEGIAN = frozenset("hva hvem hvor hvorfor hvordan ikke jeg kommunene mye og innen fra når noen også hvilke hvilken hvilket".split())
 _SWEDISH = frozenset("vad vem var varför hur inte jag och från när någon också är för på vilka vilken ska att som".split())
 
 

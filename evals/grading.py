@@ -38,11 +38,19 @@ class Grade:
     """+1 right, 0 held back or partial, -1 wrong. Source: CRAG, arXiv 2406.04744."""
 
 
+MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+
+
 @lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """Lower case, spaces folded, one way of writing percent, thousands and dashes."""
     text = re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("–", "-")).casefold()
     text = re.sub(r"(?<=\d)\s*(?:%|procent\b|prosent\b)", " %", text)
+    text = re.sub(r"\b(\d+) ?000 ?000 kr(?:onor)?\b", r"\1 miljoner", text)
+    text = re.sub(r"\b(?:mnkr|mn kr|mkr|mn|miljoner kronor)\b", "miljoner", text)
+    for number, name in enumerate(MONTHS, 1):
+        text = re.sub(rf"\b{name[:3]}[a-zé]*\.? ?(?=\d{{4}})", f"{name} ", text)
+        text = re.sub(rf"\b(\d{{4}})-{number:02d}-(\d{{2}})\b", lambda m, n=name: f"{int(m.group(2))} {n} {m.group(1)}", text)
     return re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
 
 

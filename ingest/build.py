@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from assistant.index import FORMAT, IndexWriter, Manifest, current, next_generat
 from assistant.settings import bundled_corpus
 from assistant.store import Store
 from ingest import corpus_data
-from ingest.chunk import chunks
+from ingest.chunk import CHUNKING, chunks
 from ingest.load import files, load
 
 DATA_FILES = ("glossary", "errata", "bibliography")
@@ -67,7 +68,7 @@ def build(paths: Sequence[Path], folder: Path, encoder: Encoder, progress: Progr
         held = [] if usable or before is None else _held(before, {s.document.meta.id for s in sources} | gone)
         data = read_data(paths)
         embedded = 0
-        if changed or gone or held or before is None:
+        if changed or gone or held or before is None or _stale_data(before, data):
             writer = IndexWriter(next_generation(folder), before if usable else None)
             for id in sorted(gone | {s.document.meta.id for s in changed}) if usable else ():
                 writer.remove(id)
@@ -76,7 +77,7 @@ def build(paths: Sequence[Path], folder: Path, encoder: Encoder, progress: Progr
                 writer.store.put_data(key, body)
             documents, count = writer.store.count()
             version = _version(writer.store.sources().items())
-            writer.finish(Manifest(FORMAT, encoder.name, documents, count, version))
+            writer.finish(Manifest(FORMAT, encoder.name, CHUNKING, documents, count, version))
         else:
             documents, count = read_manifest(before).documents, read_manifest(before).chunks
         added = len(changed)
@@ -116,7 +117,7 @@ def read_data(paths: Sequence[Path]) -> dict[str, object]:
     """Glossary, errata, bibliography, duties and survey, kept as data; the bundled ones serve every index."""
     data: dict[str, object] = {}
     for path in (bundled_corpus(), *(p for p in paths if p.is_dir())):
-        for name in DATA_FILES:
+        for name in (*DATA_FILES, "thesaurus"):
             if (path / f"{name}.yaml").exists():
                 data[name] = corpus_data.read(path / f"{name}.yaml")
         for name in ("duties", "survey"):
@@ -186,7 +187,7 @@ def _source(document: Document, path: Path) -> Source:
 
 def _fresh(before: Path, encoder: Encoder) -> bool:
     manifest = read_manifest(before)
-    return manifest.format == FORMAT and manifest.encoder == encoder.name
+    return (manifest.format, manifest.encoder, manifest.chunking) == (FORMAT, encoder.name, CHUNKING)
 
 
 def _known(before: Path | None) -> dict[str, tuple[str, str]]:
@@ -196,6 +197,13 @@ def _known(before: Path | None) -> dict[str, tuple[str, str]]:
     known = store.sources()
     store.close()
     return known
+
+
+def _stale_data(before: Path, data: dict[str, object]) -> bool:
+    store = Store(before / "store.sqlite")
+    same = all(store.data(key) == json.loads(json.dumps(body, default=str)) for key, body in data.items())
+    store.close()
+    return not same
 
 
 def _held(before: Path, but: set[str]) -> list[Source]:

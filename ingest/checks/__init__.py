@@ -1,0 +1,1 @@
+"""The rules of the corpus, one module each. Every `check` yields what breaks its rule."""

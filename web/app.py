@@ -1,0 +1,59 @@
+"""The web application, assembled in one place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from assistant.engine import Engine
+from assistant.errors import FyrlotsError
+from assistant.settings import Settings
+from web import api, chat, pages, problems, sources
+from web.engines import Engines
+from web.shield import BodyGate, StrictHeaders
+from web.site import STATIC, Site, templates
+from web.texts import swedish
+from web.workers import Workers
+
+log = logging.getLogger(__name__)
+ROUTERS: tuple[APIRouter, ...] = (api.router, chat.router, sources.router, pages.router)
+WAITING_PER_WORKER = 4
+"""Questions that may wait for each one being answered."""
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+    """The application. Without an engine it opens the index that the settings name, and opens it anew when it changes."""
+    app = FastAPI(title="Fyrlots", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
+    app.state.site = Site(
+        settings=settings,
+        engines=Engines(settings, engine),
+        workers=Workers(settings.concurrency, settings.concurrency * WAITING_PER_WORKER),
+        templates=templates(),
+        texts=swedish(),
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    problems.install(app)
+    app.add_middleware(BodyGate, most_bytes=settings.body_bytes)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(StrictHeaders)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Opens the index while the first page is on its way; without an index the pages say what to do."""
+    site: Site = app.state.site
+    try:
+        await run_in_threadpool(site.engines.current)
+    except FyrlotsError as error:
+        log.warning("%s", error)
+    yield
+    site.workers.close()

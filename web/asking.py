@@ -1,0 +1,63 @@
+"""A question on its way to the core: bounded, free of personal data, answered in a worker."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from assistant import phrases
+from assistant.domain import Answer, Claim, Outcome, Question
+from assistant.pipeline import check, stream
+from web import privacy
+from web.site import Site
+
+log = logging.getLogger(__name__)
+HISTORY = 20
+"""Earlier questions that a call may carry."""
+Step = Claim | Answer
+
+
+async def answer(site: Site, question: Question) -> Answer:
+    """The whole answer. Raises: Busy, QuestionError, IndexUnusable."""
+    return await site.workers.run(lambda: [s for s in steps(site, question) if isinstance(s, Answer)][-1])
+
+
+async def stepwise(site: Site, question: Question) -> AsyncIterator[Step]:
+    """Claims as they are ready, the answer last. What can be refused is refused before this returns.
+
+    Raises: Busy, QuestionError, IndexUnusable.
+    """
+    rest = site.workers.stream(lambda: steps(site, question))
+    first = await anext(rest)
+    return _from(first, rest)
+
+
+def steps(site: Site, question: Question) -> Iterator[Step]:
+    """The core's steps, or one answer that asks for personal data to be taken out."""
+    check(question, site.settings.question_chars)
+    if any(privacy.search(text) for text in (question.text, *question.history)):
+        yield Answer(Outcome.PRIVATE, site.texts.privacy.blocked)
+        return
+    yield from stream(site.engines.current(), question)
+
+
+def event(name: str, data: Any) -> str:
+    """One server-sent event; JSON keeps the data on one line."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def is_personal(answer: Answer, question: Question) -> bool:
+    """Whether the answer asks for personal data to be taken out of the question."""
+    return answer.outcome == Outcome.PRIVATE and bool(privacy.search(question.text))
+
+
+async def _from(first: Step, rest: AsyncIterator[Step]) -> AsyncIterator[Step]:
+    yield first
+    try:
+        async for step in rest:
+            yield step
+    except Exception:
+        log.exception("Svaret avbröts.")
+        yield Answer(Outcome.FAILED, phrases.canned(Outcome.FAILED, "sv"))

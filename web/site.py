@@ -1,0 +1,68 @@
+"""What every page and route shares: settings, engine, pool, copy and templates."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.settings import Settings
+from web import dates
+from web.engines import Engines
+from web.texts import Texts, swedish
+from web.workers import Workers
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Assembled once in `create_app`; found by routes through `site_of`."""
+
+    settings: Settings
+    engines: Engines
+    workers: Workers
+    templates: Environment
+    texts: Texts
+
+    def render(self, template: str, **values: Any) -> str:
+        """A template's HTML; every value is escaped."""
+        return self.templates.get_template(template).render(**values)
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A whole page, with the menu marking where the reader is."""
+        return HTMLResponse(self.render(template, path=request.url.path, **values), status_code=status)
+
+
+def site_of(request: Request) -> Site:
+    """The site that the application was assembled with."""
+    site: Site = request.app.state.site
+    return site
+
+
+def templates() -> Environment:
+    """Jinja with escaping everywhere and an error for every unknown name."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"t": swedish(), "asset": asset}
+    made.filters |= {"day": dates.day}
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, with a mark of its content so that it can be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"

@@ -1,0 +1,69 @@
+"""The sources: the list of documents, and each document with the quoted text marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from assistant.domain import Metadata
+from web import spans, wording
+from web.problems import Problem
+from web.site import Site, site_of
+
+router = APIRouter(default_response_class=HTMLResponse)
+Shared = Annotated[Site, Depends(site_of)]
+KINDS = ("regulation", "guidance", "report", "collaboration", "article", "local")
+"""The order of the list: what weighs most first."""
+
+
+@router.get("/dokument", response_model=None)
+def listed(request: Request, site: Shared) -> Response:
+    """Every document by kind, with rank, state and date."""
+    metas = site.engines.current().index.store.metadata()
+    groups = [(kind, in_order([m for m in metas if m.kind == kind])) for kind in KINDS]
+    return site.page(request, "documents.html", groups=[g for g in groups if g[1]], count=len(metas), wording=wording)
+
+
+@router.get("/dokument/{id}", response_model=None)
+def shown(
+    id: str,
+    request: Request,
+    site: Shared,
+    fran: Annotated[str, Query(max_length=12)] = "",
+    till: Annotated[str, Query(max_length=12)] = "",
+) -> Response:
+    """One document as structured text; the span that the address names is marked."""
+    document = site.engines.current().find(id)
+    if document is None:
+        raise Problem(404, "no_document")
+    span = span_of(fran, till)
+    blocks = list(spans.shown(document, span))
+    return site.page(
+        request,
+        "document.html",
+        meta=document.meta,
+        facts=wording.facts(document.meta),
+        timeline=document.meta.extra.get("timeline") or [],
+        blocks=blocks,
+        contents=[b for b in blocks if b.kind == "heading" and b.level == 2],
+        questions=[q for listed in document.questions.values() for q in listed],
+        lost=bool(fran or till) and not span.within(len(document.text)),
+    )
+
+
+def span_of(start: str, end: str) -> spans.Span:
+    """The span of two numbers from an address; an empty one where they are no numbers."""
+    return spans.Span(int(start), int(end)) if start.isdecimal() and end.isdecimal() else spans.Span()
+
+
+def in_order(metas: Sequence[Metadata]) -> list[Metadata]:
+    """The report by section, everything else by title."""
+    return sorted(metas, key=lambda m: (m.section or "", m.title.casefold()) if is_section(m) else ("~", m.title.casefold()))
+
+
+def is_section(meta: Metadata) -> bool:
+    """Whether it retells a section of the analysis report."""
+    return meta.kind == "report" and meta.id.startswith("rapport-")

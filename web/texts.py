@@ -1,0 +1,45 @@
+"""All Swedish copy of the web application, read once from `texts/sv.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).with_name("texts")
+
+
+class Texts:
+    """A branch of the copy. A missing text is an AttributeError, so that no page is shown with a hole in it."""
+
+    def __init__(self, values: dict[str, Any], path: str = "") -> None:
+        self._values = values
+        self._path = path
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._values:
+            raise AttributeError(f"Texten {self._path}{name} saknas i texts/sv.yaml.")
+        return self._branch(name)
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, str(name))
+
+    def named(self, key: object) -> str:
+        """The text for a value from the data, or the value itself where there is no text for it."""
+        return str(self._values.get(str(key), key))
+
+    def _branch(self, name: str) -> Any:
+        value = self._values[name]
+        return Texts(value, f"{self._path}{name}.") if isinstance(value, dict) else value
+
+
+@cache
+def swedish() -> Texts:
+    """The Swedish copy: the YAML files of `texts/`, each a branch of its own name, and `sv.yaml` at the root."""
+    values: dict[str, Any] = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values |= read if path.stem == "sv" else {path.stem: read}
+    return Texts(values)
