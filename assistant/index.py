@@ -22,14 +22,15 @@ import tantivy
 
 from assistant.domain import Chunk, Document, Metadata
 from assistant.encoder import Vectors
-from assistant.errors import IndexBusy, IndexUnusable
+from assistant.errors import IndexBusy, IndexUnusable, IndexUnwritable
 from assistant.store import Store, paired
 from assistant.swedish import grams, stems
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an older program could not read what this one writes."""
-WORD_FIELDS = ("stems", "grams", "heading_grams", "question_grams", "question_stems")
+WORD_FIELDS = ("stems", "grams", "question_grams")
 VECTOR_FIELDS = ("texts", "questions")
+HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
 BATCH = 2000
 """Vectors written to Chroma at a time."""
 
@@ -79,7 +80,8 @@ class Index:
         query = tantivy.Query.boolean_query(should)
         if among is not None:
             within = tantivy.Query.term_set_query(schema, "document", sorted(among))
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.boost_query(within, 0.0))])
+            unscored = tantivy.Query.boost_query(within, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
         hits = self._searcher.search(query, limit=k, count=False).hits
         return {str(self._searcher.doc(address)["id"][0]): float(score) for score, address in hits}
 
@@ -89,18 +91,17 @@ class Index:
 
     def similar_terms(self, field: str, prefix: str) -> list[str]:
         """Terms of a field that begin so."""
-        return [str(t) for t in self._searcher.terms_with_prefix(field, prefix, limit=500)]
+        return [str(term) for term, _ in self._searcher.terms_with_prefix(field, prefix, limit=500)]
 
-    def nearest(
-        self, field: str, vector: Vectors, k: int, among: Collection[str] | None = None
-    ) -> dict[str, float]:
+    def nearest(self, field: str, vector: Vectors, k: int, among: Collection[str] | None = None) -> dict[str, float]:
         """Cosine similarity of the k nearest; chunk id → similarity, the best of a chunk's questions."""
         collection = self._vectors[field]
         count = min(k, collection.count())
         if count == 0 or not vector.any():
             return {}
         where = {"document": {"$in": sorted(among)}} if among is not None else None
-        found = collection.query(query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["distances"])
+        asked = vector.reshape(1, -1)
+        found = collection.query(query_embeddings=asked, n_results=count, where=where, include=["distances"])
         ids = [id.partition("?")[0] for id in found["ids"][0]]
         return paired(ids, [1.0 - float(d) for d in found["distances"][0]])
 
@@ -128,7 +129,7 @@ def open_index(folder: Path, encoder: str | None = None) -> Index:
     try:
         return Index(generation, manifest)
     except Exception as error:  # sqlite, tantivy and chroma each have their own kinds
-        raise IndexUnusable(f"Indexet i {folder} är skadat ({error}). Ta bort mappen och kör fyrlots ingest.") from error
+        raise IndexUnusable(_damaged(folder, error)) from error
 
 
 def current(folder: Path) -> Path | None:
@@ -146,7 +147,11 @@ def read_manifest(generation: Path) -> Manifest:
         values = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
         return Manifest(**{k: values.get(k) for k in Manifest.__dataclass_fields__})
     except (OSError, ValueError) as error:
-        raise IndexUnusable(f"Indexet i {generation.parent} är skadat ({error}). Ta bort mappen och kör fyrlots ingest.") from error
+        raise IndexUnusable(_damaged(generation.parent, error)) from error
+
+
+def _damaged(folder: Path, error: Exception) -> str:
+    return f"Indexet i {folder} är skadat ({error}). Ta bort mappen och kör fyrlots ingest."
 
 
 class IndexWriter:
@@ -154,58 +159,80 @@ class IndexWriter:
 
     def __init__(self, folder: Path, before: Path | None) -> None:
         self.folder = folder
-        if before is not None:
-            shutil.copytree(before, folder)
-        else:
-            (folder / "words").mkdir(parents=True)
-        self.store = Store(folder / "store.sqlite", write=True)
-        self._words = tantivy.Index(_schema(), path=str(folder / "words"))
-        self._writer = self._words.writer(heap_size=50_000_000, num_threads=1)
-        client = _chroma(folder / "vectors")
-        self._vectors = {
-            name: client.get_or_create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "max_neighbors": 32}}
-            )
-            for name in VECTOR_FIELDS
-        }
+        with _on_disk(folder.parent):
+            if before is not None:
+                shutil.copytree(before, folder)
+            else:
+                (folder / "words").mkdir(parents=True)
+            self.store = Store(folder / "store.sqlite", write=True)
+            self._words = tantivy.Index(_schema(), path=str(folder / "words"))
+            self._writer = self._words.writer(heap_size=50_000_000, num_threads=1)
+            client = _chroma(folder / "vectors")
+            self._vectors = {
+                name: client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": HNSW})
+                for name in VECTOR_FIELDS
+            }
 
     def remove(self, document_id: str) -> None:
-        """Takes a document out of all three."""
-        self.store.remove(document_id)
-        self._writer.delete_documents("document", document_id)
-        for collection in self._vectors.values():
-            collection.delete(where={"document": document_id})
+        """Takes a document out of all three. Raises: IndexUnwritable, as everything here does."""
+        with _on_disk(self.folder.parent):
+            self.store.remove(document_id)
+            self._writer.delete_documents_by_term("document", document_id)
+            for collection in self._vectors.values():
+                collection.delete(where={"document": document_id})
 
     def add(self, document: Document, source: str, digest: str, chunks: Sequence[Chunk]) -> None:
         """Puts a document's texts and words in; its vectors come by `add_vectors`."""
-        self.store.put(document, source, digest, chunks)
-        for chunk in chunks:
-            self._writer.add_document(tantivy.Document(**_fields(chunk)))
+        with _on_disk(self.folder.parent):
+            self.store.put(document, source, digest, chunks)
+            for chunk in chunks:
+                self._writer.add_document(tantivy.Document(**_fields(chunk)))
+
+    def add_data(self, key: str, body: Any) -> None:
+        """Keeps a piece of data (glossary, errata, duties) under a name."""
+        with _on_disk(self.folder.parent):
+            self.store.put_data(key, body)
 
     def add_vectors(self, field: str, ids: Sequence[str], documents: Sequence[str], vectors: Vectors) -> None:
         """Puts vectors in: for texts the chunk's id, for questions the chunk's id, '?' and a number."""
         for at in range(0, len(ids), BATCH):
             part = slice(at, at + BATCH)
-            self._vectors[field].upsert(
-                ids=list(ids[part]),
-                embeddings=np.ascontiguousarray(vectors[part]),
-                metadatas=[{"document": d} for d in documents[part]],
-            )
+            with _on_disk(self.folder.parent):
+                self._vectors[field].upsert(
+                    ids=list(ids[part]),
+                    embeddings=np.ascontiguousarray(vectors[part]),
+                    metadatas=[{"document": d} for d in documents[part]],
+                )
 
     def finish(self, manifest: Manifest) -> None:
         """Writes everything out and makes this generation the current one, in one rename."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
-        self.store.close()
-        _write(self.folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
-        _write(self.folder.parent / "CURRENT", self.folder.name)
+        with _on_disk(self.folder.parent):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self.store.close()
+            _write(self.folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+            _write(self.folder.parent / "CURRENT", self.folder.name)
+
+
+@contextmanager
+def _on_disk(folder: Path) -> Iterator[None]:
+    """Turns what any of the three stores raises on a full or closed disk into one error."""
+    try:
+        yield
+    except Exception as error:
+        raise IndexUnwritable(
+            f"Indexet i {folder} kan inte skrivas ({error}). Kontrollera att disken inte är full och att mappen får "
+            "skrivas, och kör fyrlots ingest igen. Det tidigare indexet är orört."
+        ) from error
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Holds the index's lock; leftovers of a killed writer are cleared away. Raises: IndexBusy."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    """Holds the index's lock; leftovers of a killed writer are cleared away. Raises: IndexBusy, IndexUnwritable."""
+    with _on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        held = (folder / "lock").open("w")
+    with held as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -231,6 +258,8 @@ def _sweep(folder: Path, keep: int) -> None:
     for old in others:
         if old not in finished[: keep - 1]:
             shutil.rmtree(old, ignore_errors=True)
+    for scratch in folder.glob(".CURRENT.*"):
+        scratch.unlink(missing_ok=True)
 
 
 def _write(path: Path, text: str) -> None:
@@ -245,8 +274,9 @@ def _write(path: Path, text: str) -> None:
 def _chroma(folder: Path) -> Any:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
+    from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=chromadb.Settings(anonymized_telemetry=False, allow_reset=False))
+    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
 
 
 def _schema() -> Any:
@@ -259,15 +289,11 @@ def _schema() -> Any:
 
 
 def _fields(chunk: Chunk) -> dict[str, str]:
-    heading = " ".join(chunk.path)
-    body = f"{heading} {chunk.text}"
-    asked = " ".join(chunk.questions)
+    body = f"{' '.join(chunk.path)} {chunk.text}"
     return {
         "id": chunk.id,
         "document": chunk.document_id,
         "stems": " ".join(stems(body)),
         "grams": " ".join(grams(body)),
-        "heading_grams": " ".join(grams(heading)),
-        "question_grams": " ".join(grams(asked)),
-        "question_stems": " ".join(stems(asked)),
+        "question_grams": " ".join(grams(" ".join(chunk.questions))),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Set
 from functools import lru_cache
 
 from assistant.facts import MARKERS
@@ -29,9 +29,12 @@ medborgare invånare
 mål målsättning
 visar påvisar
 flera fler
+minst åtminstone lägst
+högst maximalt
 """.strip().splitlines()
 )
 """Everyday synonyms that the glossary has no reason to hold. Nothing that a law tells apart."""
+_GROUP = {word: group for group in _SYNONYMS for word in group}
 
 
 @lru_cache(maxsize=50_000)
@@ -46,33 +49,45 @@ def root(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def same(claimed: str, given: str) -> bool:
     """Whether the source's stem carries the claim's: the same, derived, a synonym, or the head of the source's compound."""
-    if claimed == given or root(claimed) == root(given):
-        return True
-    if any(claimed in group and given in group for group in _SYNONYMS):
-        return True
-    front = given.removesuffix(claimed)
-    return len(claimed) >= _ROOT_CHARS and given != front and len(front) >= _PART_CHARS and front not in _REVERSING
+    return claimed == given or root(claimed) == root(given) or given in _GROUP.get(claimed, ()) or _head(claimed, given)
 
 
-def carried(claimed: str, given: Set[str], together: Collection[str]) -> bool:
+def _head(claimed: str, given: str) -> bool:
+    """'kommun' of 'medlemskommun', but not 'nöjd' of 'missnöjd'."""
+    if not given.endswith(claimed) or len(claimed) < _ROOT_CHARS:
+        return False
+    front = given[: -len(claimed)]
+    return len(front) >= _PART_CHARS and front not in _REVERSING
+
+
+def carried(claimed: str, given: frozenset[str], together: frozenset[str]) -> bool:
     """Whether any stem of the source carries the claim's, or two of them do where the claim's is a compound.
 
     `together`: the claim's stems; a compound of the source carries its first part only where the claim has the rest too.
     """
-    return any(same(claimed, g) for g in given) or _compound(claimed, given) or _part(claimed, given, together)
+    if root(claimed) in _roots(given) or not given.isdisjoint(_GROUP.get(claimed, ())):
+        return True
+    if any(_head(claimed, g) for g in given if g.endswith(claimed)):
+        return True
+    return _compound(claimed, given) or _part(claimed, given, together)
 
 
-def _compound(claimed: str, given: Set[str]) -> bool:
+@lru_cache(maxsize=20_000)
+def _roots(stems: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(root, stems))
+
+
+def _compound(claimed: str, given: frozenset[str]) -> bool:
     """'incidentrapportering' from 'rapportera' and 'incidenter'."""
-    for first in given:
-        if len(first) >= _PART_CHARS and claimed.startswith(first) and first not in _REVERSING:
-            rest = claimed[len(first) :]
-            if any(len(r) >= _PART_CHARS and any(same(r, g) for g in given) for r in (rest, rest.removeprefix("s"))):
+    for cut in range(_PART_CHARS, len(claimed) - _PART_CHARS + 1):
+        if claimed[:cut] in given and claimed[:cut] not in _REVERSING:
+            rests = {claimed[cut:], claimed[cut:].removeprefix("s")}
+            if any(len(r) >= _PART_CHARS and any(same(r, g) for g in given) for r in rests):
                 return True
     return False
 
 
-def _part(claimed: str, given: Set[str], together: Collection[str]) -> bool:
+def _part(claimed: str, given: frozenset[str], together: frozenset[str]) -> bool:
     """'incidenter' in 'rapportering av incidenter' from 'incidentrapportering'."""
     if len(claimed) < _ROOT_CHARS:
         return False
@@ -80,7 +95,7 @@ def _part(claimed: str, given: Set[str], together: Collection[str]) -> bool:
     return any(len(r) >= _PART_CHARS and any(same(t, r) for t in together) for r in rests)
 
 
-def named(name: str, given: Set[str]) -> bool:
+def named(name: str, given: frozenset[str]) -> bool:
     """Whether a name stands in the source, as it is or with a genitive ending."""
     return name in given or name.removesuffix("s") in given or f"{name}s" in given
 

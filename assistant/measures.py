@@ -37,7 +37,7 @@ SHARES: Mapping[str, float] = {
     "tiondelar": 10.0,
 }
 """Words for a share → per cent."""
-NUMERAL = "|".join(sorted([*NUMERALS, *(w for w in SHARES if w in ("hälften", "halva", "varannan", "vartannat"))], key=len, reverse=True))
+NUMBER_WORDS = frozenset(NUMERALS) | {"hälften", "halva", "varannan", "vartannat"}
 
 MEASURES: Mapping[str, tuple[float, str]] = {
     **dict.fromkeys(("%", "procent", "procenten"), (1.0, "%")),
@@ -65,9 +65,9 @@ MEASURES: Mapping[str, tuple[float, str]] = {
 TIMES = frozenset(("min", "h", "dag", "arbetsdag", "vecka", "månad"))
 
 _FULL = "januari februari mars april maj juni juli augusti september oktober november december".split()
-MONTHS: Mapping[str, int] = {name: n for n, name in enumerate(_FULL, 1)} | {
-    name[:3]: n for n, name in enumerate(_FULL, 1) if n not in (3, 5, 6, 7)
-}
+MONTHS: Mapping[str, int] = {name: n for n, name in enumerate(_FULL, 1)}
+SHORT_MONTHS: Mapping[str, int] = {name[:3]: n for n, name in enumerate(_FULL, 1)} | {"sept": 9}
+"""Only read as months after a day: 'jul' and 'mar' are words too."""
 
 SIGN_BEFORE = re.compile(
     r"""\b(?P<said>

@@ -13,7 +13,7 @@ from assistant.swedish import STOP_WORDS, content_words, grams_of, language, ste
 
 CANDIDATES = 120
 """Chunks that each search brings to the fusion."""
-SYNONYM = 0.5
+SYNONYM = 0.45
 """Weight of a word that only stands for the reader's own."""
 LEFT_FOREIGN = 0.3
 """Weight of a foreign word whose Swedish is known; names and loan words still match by it."""
@@ -26,12 +26,14 @@ REFERENCE_COST = 0.2
 class Weights:
     """What each search counts in the sum. Source: `docs/decisions/0004-sokning.md`, run on the tune half."""
 
-    grams: float = 0.30
-    stems: float = 0.20
-    heading_grams: float = 0.05
-    texts: float = 0.25
-    question_grams: float = 0.10
-    questions: float = 0.10
+    grams: float = 0.5
+    """Character four-grams of headings and text, BM25."""
+    texts: float = 0.3
+    """Cosine between the question's vector and the text's."""
+    question_grams: float = 0.3
+    """Four-grams of the questions that readers ask of the text, BM25."""
+    questions: float = 0.2
+    """Cosine between the question's vector and the nearest of those questions."""
 
     def items(self) -> Iterable[tuple[str, float]]:
         """Part and weight, those that count."""
@@ -83,10 +85,6 @@ class Query:
     def other_names(self, word: str) -> tuple[str, ...]:
         """The words that may stand for the reader's own."""
         return self.others.get(word, ())
-
-    def stems(self) -> dict[str, float]:
-        """Stem → weight."""
-        return _heaviest((stem(w), weight) for w, weight in self.words.items())
 
     def grams(self) -> dict[str, float]:
         """Four-gram → weight, the sum over the words it stands in."""
@@ -172,7 +170,7 @@ class Retriever:
 
     def parts(self, query: Query, among: Collection[str] | None) -> dict[str, dict[str, float]]:
         """What each search finds: name → chunk id → its own score."""
-        stems, grams = query.stems(), query.grams()
+        grams = query.grams()
         vector = self.encoder.queries([query.text])[0]
         found: dict[str, dict[str, float]] = {}
         for name, _ in self.weights.items():
@@ -180,7 +178,7 @@ class Retriever:
                 k = CANDIDATES if name == "texts" else 3 * CANDIDATES
                 found[name] = self.index.nearest(name, vector, k, among)
             else:
-                found[name] = self.index.words(name, stems if name.endswith("stems") else grams, CANDIDATES, among)
+                found[name] = self.index.words(name, grams, CANDIDATES, among)
         return found
 
 
@@ -200,10 +198,3 @@ def stretched(scores: Mapping[str, float]) -> dict[str, float]:
         return {}
     low, high = min(scores.values()), max(scores.values())
     return {id: (score - low) / (high - low) if high > low else 1.0 for id, score in scores.items()}
-
-
-def _heaviest(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for key, weight in pairs:
-        best[key] = max(weight, best.get(key, 0.0))
-    return best

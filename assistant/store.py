@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from assistant.domain import Block, Chunk, Document, Metadata
 
@@ -25,7 +26,7 @@ class Store:
     """One connection, shared by the threads of a process; the file is never written while it is being read."""
 
     def __init__(self, path: Path, write: bool = False) -> None:
-        target = str(path) if write else f"file:{path}?mode=ro&immutable=1"
+        target = str(path) if write else f"file:{quote(str(path))}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(target, uri=not write, check_same_thread=False)
         self._lock = threading.Lock()
         if write:
@@ -65,7 +66,9 @@ class Store:
 
     def put_data(self, key: str, body: Any) -> None:
         """Keeps a piece of data (glossary, errata, duties) under a name."""
-        self._connection.execute("INSERT OR REPLACE INTO data VALUES (?,?)", (key, json.dumps(body, ensure_ascii=False, default=str)))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO data VALUES (?,?)", (key, json.dumps(body, ensure_ascii=False, default=str))
+        )
 
     def data(self, key: str) -> Any:
         """The data under that name, or an empty list."""

@@ -18,8 +18,8 @@ STOP_WORDS = frozenset(
     alla allt alltså andra att av bara bland blev bli blir borde bör båda både d.v.s. de dem den denna dess dessa det
     detta dig din dina ditt du då där därför efter egentligen ej eller en er era ert ett finns fick finnas flera fram
     från få får för före genom ger ha hade han har hej hela henne hennes hit hon honom hos hur här i ibland idag igen in
-    inga ingen inget innan inom inte istället ja jag ju just kan kanske ki kom kommer kring kunde lite man med mellan men
-    mer mest mig min mina mitt mot mycket måste ni nog nu någon något några när nästan och också om oss på redan rätt
+    inga ingen inget innan inom inte istället ja jag ju just kan kanske ki kom kommer kring kunde lite man med
+    mellan men mer mest mig min mina mitt mot mycket måste ni nog nu någon något några när nästan och också om oss på redan rätt
     samma sedan sen sig sin sina sitt ska skall skulle som så sådan säga säger sätt tack till typ under upp ut utan vad
     var vara varandra varför varit varje vars vart vem vems verkligen vet vi via vid vilka vilken vilket vill vår våra
     vårt väl än ändå ännu är även åt över gäller göra gör gjort går gå
@@ -122,15 +122,24 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield left, right
 
 
-_ENGLISH = frozenset("the of and is are what how when which who why does do must should many for in to our with by where can this".split())
-_NORWEGIAN = frozenset("hva hvem hvor hvorfor hvordan ikke jeg kommunene mye og innen fra når noen også hvilke hvilken hvilket".split())
-_SWEDISH = frozenset("vad vem var varför hur inte jag och från när någon också är för på vilka vilken ska att som".split())
+_ENGLISH = frozenset(
+    "the of and is are what how when which who why does do must should many for in to our with by where can "
+    "this".split()
+)
+_NORWEGIAN = frozenset(
+    "hva hvem hvor hvorfor hvordan hvilke hvilken hvilket ikke jeg kommunene mye og innen fra når noen også".split()
+)
+_SWEDISH = frozenset(
+    "vad vem var varför hur inte jag och från när någon också är för på vilka vilken ska att som".split()
+)
 
 
 def language(text: str) -> str:
     """'sv', 'en' or 'no', by the small words; Swedish where they do not tell."""
     found = set(_TOKEN.findall(normalise(text)))
-    if found & {"och", "är", "på", "för", "från", "vad", "vilka", "när", "att", "hur"} or re.search("[åäö]", text.casefold()):
+    if found & {"och", "är", "på", "för", "från", "vad", "vilka", "när", "att", "hur"} or re.search(
+        "[åäö]", text.casefold()
+    ):
         swedish = len(found & _SWEDISH) + 1
     else:
         swedish = len(found & _SWEDISH)

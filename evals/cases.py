@@ -13,9 +13,7 @@ from assistant.errors import DocumentError
 
 FOLDER = Path(__file__).with_name("cases")
 VOICES = frozenset({"official", "newcomer", "strategist"})
-KINDS = frozenset(
-    "number when who list definition comparison yesno why duty multi followup overview".split()
-)
+KINDS = frozenset("number when who list definition comparison yesno why duty multi followup overview".split())
 STYLES = frozenset("plain colloquial misspelt split abbreviation english norwegian".split())
 STRATA = frozenset("off_subject uncovered near_miss false_premise adversarial".split())
 Half = Literal["tune", "report"]
@@ -70,7 +68,9 @@ def read(path: Path) -> Iterator[Case]:
             try:
                 yield parse(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
-                raise DocumentError(f"{path.name}, rad {number}: frågan kan inte läsas ({error}). Rätta raden.") from error
+                raise DocumentError(
+                    f"{path.name}, rad {number}: frågan kan inte läsas ({error}). Rätta raden."
+                ) from error
 
 
 def parse(row: dict[str, Any]) -> Case:

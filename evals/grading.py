@@ -13,7 +13,10 @@ from evals.cases import Case, Place
 RETOLD = {
     "it-kommuner-i-skane": {"artikel-it-kommuner-skane", "samverkan-it-kommuner-skane"},
     "kommuner-gar-samman-digitalt": {
-        "artikel-kommuner-gar-samman", "samverkan-sundsvall-ange", "samverkan-mora-orsa-alvdalen", "samverkan-sml",
+        "artikel-kommuner-gar-samman",
+        "samverkan-sundsvall-ange",
+        "samverkan-mora-orsa-alvdalen",
+        "samverkan-sml",
     },
     "kronikk-digitalisering-kommune-norge": {"artikel-norsk-kronika"},
     "seminarium-nationella-initiativ-lokala-behov": {"seminarium-2026"},
@@ -50,7 +53,9 @@ def plain(text: str) -> str:
     text = re.sub(r"\b(?:mnkr|mn kr|mkr|mn|miljoner kronor)\b", "miljoner", text)
     for number, name in enumerate(MONTHS, 1):
         text = re.sub(rf"\b{name[:3]}[a-zé]*\.? ?(?=\d{{4}})", f"{name} ", text)
-        text = re.sub(rf"\b(\d{{4}})-{number:02d}-(\d{{2}})\b", lambda m, n=name: f"{int(m.group(2))} {n} {m.group(1)}", text)
+        text = re.sub(
+            rf"\b(\d{{4}})-{number:02d}-(\d{{2}})\b", lambda m, n=name: f"{int(m.group(2))} {n} {m.group(1)}", text
+        )
     return re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
 
 
@@ -78,7 +83,9 @@ def at_place(place: Place, meta: Metadata, section: str | None, path: tuple[str,
         own = section if meta.kind == "report" else retold.get("section")
         if meta.kind not in ("report", "collaboration"):
             return False
-        wanted = place.section or ("Sammanfattning" if (place.heading or "").casefold() == "sammanfattning" else "front")
+        wanted = place.section or (
+            "Sammanfattning" if (place.heading or "").casefold() == "sammanfattning" else "front"
+        )
         return own == wanted
     return meta.id == place.source or meta.id in RETOLD.get(place.source, ())
 
@@ -113,5 +120,11 @@ def grade(case: Case, answer: Answer) -> Grade:
         held = family not in ("answered", "partial")
         return Grade(answer.outcome.value, None, held, None, None, 1 if held else 0 if family == "partial" else -1)
     right = family in ("answered", "partial") and facts == 1.0
-    score = (1 if family == "answered" or case.answerable == "partial" else 0) if right else -1 if family == "answered" else 0
+    score = (
+        (1 if family == "answered" or case.answerable == "partial" else 0)
+        if right
+        else -1
+        if family == "answered"
+        else 0
+    )
     return Grade(answer.outcome.value, facts, right, any(here) if here else None, precision, score)

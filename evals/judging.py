@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -38,6 +38,21 @@ class Bench:
         """Every chunk of the index with its document's metadata."""
         index = self.engine.index
         return tuple((c, meta) for id, meta in index.metadata.items() for c in index.store.chunks_of(id))
+
+    @cached_property
+    def _held(self) -> dict[str, int]:
+        return {}
+
+    def held(self, case: Case) -> int:
+        """How many chunks of the whole index are evidence for the case; counted once."""
+        if case.id not in self._held:
+            self._held[case.id] = sum(is_evidence(case, p) for p in self._near(case))
+        return self._held[case.id]
+
+    def _near(self, case: Case) -> Iterator[Passage]:
+        for chunk, meta in self.chunks:
+            if any(at_place(p, meta, chunk.section, chunk.path) for p in case.evidence):
+                yield Passage(1, chunk, meta, 0.0, {})
 
 
 @dataclass(frozen=True)
@@ -154,7 +169,9 @@ def places(evidence: Sequence[Place], citations: Sequence[Citation]) -> float | 
     """The share of the evidence places where a citation stands; None where nothing is cited or nothing required."""
     if not evidence or not citations:
         return None
-    met = [any(at_place(p, c.document, c.section, (c.heading,) if c.heading else ()) for c in citations) for p in evidence]
+    met = [
+        any(at_place(p, c.document, c.section, (c.heading,) if c.heading else ()) for c in citations) for p in evidence
+    ]
     return sum(met) / len(met)
 
 
@@ -164,18 +181,10 @@ def rank(bench: Bench, case: Case, passages: Sequence[Passage]) -> Ranked:
     best = " ".join(f"{' '.join(p.chunk.path)} {p.chunk.text}" for p in shown[:5])
     return Ranked(
         ranks=tuple(n for n, p in enumerate(shown, 1) if is_evidence(case, p)),
-        total=held(bench, case),
+        total=bench.held(case),
         facts_at_5=share(case, best),
         distinct=len({p.chunk.id for p in shown}) == len({p.chunk.text for p in shown}) == len(shown),
     )
-
-
-def held(bench: Bench, case: Case) -> int:
-    """How many chunks of the whole index are evidence for the case."""
-    near = (
-        (c, meta) for c, meta in bench.chunks if any(at_place(p, meta, c.section, c.path) for p in case.evidence)
-    )
-    return sum(is_evidence(case, Passage(1, chunk, meta, 0.0, {})) for chunk, meta in near)
 
 
 def guarded(bench: Bench, answer: Answer) -> Guarded | None:

@@ -192,7 +192,9 @@ def ndcg_at_k(found: Ranked, k: int) -> float:
     return gain / best if best else 0.0
 
 
-def grouped(records: Sequence[Record], measure: Callable[[Sequence[Record]], Figure] | None = None) -> dict[str, Figures]:
+def grouped(
+    records: Sequence[Record], measure: Callable[[Sequence[Record]], Figure] | None = None
+) -> dict[str, Figures]:
     """The share right by kind, style and voice, over the answerable questions."""
     measure = measure or (lambda group: share([r.right for r in group]))
     groups: dict[str, Figures] = {}

@@ -25,7 +25,11 @@ def why(case: Case, record: Record, passages: Sequence[Passage]) -> str:
         kind = STRATA.get(case.stratum or "", "saknar svar")
         return f"Rätt att avstå: frågan {kind}." if record.right else f"Besvarades fast frågan {kind}."
     if record.right:
-        return "Alla fakta finns i svaret." if not wrong_citations(record) else "Alla fakta finns, men " + wrong_citations(record)
+        return (
+            "Alla fakta finns i svaret."
+            if not wrong_citations(record)
+            else "Alla fakta finns, men " + wrong_citations(record)
+        )
     if not record.spoke:
         return f"Avstod fast källorna svarar: {where(record)}."
     return f"Svaret saknar {listed(record.missing)}: {lost(case, record, passages)}."

@@ -108,26 +108,31 @@ class Record:
 
 def wire(record: Record) -> dict[str, Any]:
     """As it stands in a result file; floats to six decimals, so that a kept record equals a fresh one."""
-    return {key: _rounded(value) for key, value in asdict(record).items()}
+    return {key: plain(value) for key, value in asdict(record).items()}
 
 
 def read(row: Mapping[str, Any]) -> Record:
     """A record of its form in a result file."""
     lists = {key: tuple(row[key]) for key in ("history", "notices", "missing")}
-    ranked, guarded = row["ranked"], row["guarded"]
     parts = {
         "citations": tuple(Cited(**c) for c in row["citations"]),
-        "ranked": Ranked(**ranked | {"ranks": tuple(ranked["ranks"])}) if ranked else None,
-        "guarded": Guarded(**guarded) if guarded else None,
+        "ranked": read_ranked(row["ranked"]),
+        "guarded": Guarded(**row["guarded"]) if row["guarded"] else None,
     }
     return Record(**{**row, **lists, **parts})
 
 
-def _rounded(value: Any) -> Any:
+def read_ranked(row: Mapping[str, Any] | None) -> Ranked | None:
+    """What a search found, of its form in a result file."""
+    return Ranked(**{**row, "ranks": tuple(row["ranks"])}) if row else None
+
+
+def plain(value: Any) -> Any:
+    """Lists and numbers as JSON has them, floats to six decimals."""
     if isinstance(value, float):
         return round(value, 6)
     if isinstance(value, tuple | list):
-        return [_rounded(v) for v in value]
+        return [plain(v) for v in value]
     if isinstance(value, dict):
-        return {k: _rounded(v) for k, v in value.items()}
+        return {k: plain(v) for k, v in value.items()}
     return value

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.domain import Chunk, Document
 from assistant.encoder import Encoder, Vectors
-from assistant.errors import DocumentError, InputError
+from assistant.errors import DocumentError, IndexUnusable, InputError
 from assistant.index import FORMAT, IndexWriter, Manifest, current, next_generation, read_manifest, writing
 from assistant.settings import bundled_corpus
 from assistant.store import Store
@@ -19,6 +21,7 @@ from ingest import corpus_data
 from ingest.chunk import CHUNKING, chunks
 from ingest.load import files, load
 
+T = TypeVar("T")
 DATA_FILES = ("glossary", "errata", "bibliography")
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how much is done and how much there is."""
@@ -68,13 +71,13 @@ def build(paths: Sequence[Path], folder: Path, encoder: Encoder, progress: Progr
         held = [] if usable or before is None else _held(before, {s.document.meta.id for s in sources} | gone)
         data = read_data(paths)
         embedded = 0
-        if changed or gone or held or before is None or _stale_data(before, data):
+        if changed or gone or before is None or not usable or _stale_data(before, data):
             writer = IndexWriter(next_generation(folder), before if usable else None)
             for id in sorted(gone | {s.document.meta.id for s in changed}) if usable else ():
                 writer.remove(id)
             embedded = put(writer, [*changed, *held], encoder, progress)
             for key, body in data.items():
-                writer.store.put_data(key, body)
+                writer.add_data(key, body)
             documents, count = writer.store.count()
             version = _version(writer.store.sources().items())
             writer.finish(Manifest(FORMAT, encoder.name, CHUNKING, documents, count, version))
@@ -97,8 +100,12 @@ def read_all(
         progress("Läser", n, len(found))
         try:
             document = corpus_data.load(path) if path.suffix == ".yaml" else load(path)
-        except (DocumentError, OSError) as error:
+        except DocumentError as error:
             skipped.append((str(path), str(error)))
+            continue
+        except OSError as error:
+            reason = f"{path.name}: filen kan inte läsas ({error.strerror}). Kontrollera att den finns och får läsas."
+            skipped.append((str(path), reason))
             continue
         if document is not None:
             id = free_id(document.meta.id, str(path.resolve()), taken, known)
@@ -130,10 +137,15 @@ def read_data(paths: Sequence[Path]) -> dict[str, object]:
 def free_id(wanted: str, path: str, taken: dict[str, str], known: dict[str, tuple[str, str]]) -> str:
     """The wanted id, or with a number where another file has it."""
     id, n = wanted, 1
-    while taken.get(id, path) != path or known.get(id, (path, ""))[0] != path and Path(known[id][0]).exists():
+    while taken.get(id, path) != path or _belongs_elsewhere(known.get(id), path):
         n += 1
         id = f"{wanted}-{n}"
     return id
+
+
+def _belongs_elsewhere(origin: tuple[str, str] | None, path: str) -> bool:
+    """Whether the index has the id from another file that is still there."""
+    return origin is not None and origin[0] != path and Path(origin[0]).exists()
 
 
 def vanished(
@@ -163,7 +175,9 @@ def put(writer: IndexWriter, sources: Sequence[Source], encoder: Encoder, progre
     for field, rows, embed in (("texts", texts, encoder.passages), ("questions", asked, encoder.queries)):
         for at in range(0, len(rows), 2048):
             part = rows[at : at + 2048]
-            writer.add_vectors(field, [r[0] for r in part], [r[1] for r in part], _embedded(embed, [r[2] for r in part]))
+            writer.add_vectors(
+                field, [r[0] for r in part], [r[1] for r in part], _embedded(embed, [r[2] for r in part])
+            )
             done += len(part)
             progress("Räknar vektorer", done, total)
     return total
@@ -191,29 +205,39 @@ def _fresh(before: Path, encoder: Encoder) -> bool:
 
 
 def _known(before: Path | None) -> dict[str, tuple[str, str]]:
-    if before is None or read_manifest(before).format != FORMAT:
-        return {}
-    store = Store(before / "store.sqlite")
-    known = store.sources()
-    store.close()
-    return known
+    return {} if before is None else _texts(before, Store.sources, {})
 
 
 def _stale_data(before: Path, data: dict[str, object]) -> bool:
-    store = Store(before / "store.sqlite")
-    same = all(store.data(key) == json.loads(json.dumps(body, default=str)) for key, body in data.items())
-    store.close()
-    return not same
+    def differs(store: Store) -> bool:
+        return any(store.data(key) != json.loads(json.dumps(body, default=str)) for key, body in data.items())
+
+    return _texts(before, differs, True)
 
 
 def _held(before: Path, but: set[str]) -> list[Source]:
     """The documents that an outdated index holds, save those that are read anew or gone."""
-    if read_manifest(before).format != FORMAT:
-        return []
-    store = Store(before / "store.sqlite")
-    rows = [(store.document(id), source, digest) for id, (source, digest) in store.sources().items() if id not in but]
-    store.close()
-    return [Source(document, source, digest) for document, source, digest in rows if document is not None]
+
+    def read(store: Store) -> list[Source]:
+        rows = [(store.document(id), *origin) for id, origin in store.sources().items() if id not in but]
+        return [Source(document, source, digest) for document, source, digest in rows if document is not None]
+
+    return _texts(before, read, [])
+
+
+def _texts(generation: Path, read: Callable[[Store], T], otherwise: T) -> T:
+    """What is read of an index's texts; `otherwise` where another program's format cannot be read."""
+    try:
+        store = Store(generation / "store.sqlite")
+        try:
+            return read(store)
+        finally:
+            store.close()
+    except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+        if read_manifest(generation).format == FORMAT:
+            message = f"Indexet i {generation.parent} är skadat ({error}). Ta bort mappen och kör fyrlots ingest."
+            raise IndexUnusable(message) from error
+        return otherwise
 
 
 def _version(rows: Iterable[tuple[str, tuple[str, str]]]) -> str:

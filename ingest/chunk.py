@@ -76,10 +76,10 @@ def parts(text: str, block: Block) -> Iterator[Block]:
         yield block
         return
     start = end = block.start
-    for _, sentence_end in sentences(text[block.start : block.end]):
+    for sentence_start, sentence_end in sentences(text[block.start : block.end]):
         if block.start + sentence_end - start > TARGET_CHARS and end > start:
             yield replace(block, start=start, end=end)
-            start = end + 1
+            start = block.start + sentence_start
         end = block.start + sentence_end
     yield replace(block, start=start, end=block.end)
 

@@ -1,4 +1,4 @@
-"""The corpus's data files (YAML) to documents, so that each number lives in one place and can still be found as text."""
+"""The corpus's data files (YAML) to documents: each number lives in one place and can still be found as text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ REPORT: dict[str, Any] = {
     "status": "published",
     "as_of": "2026-11-21",
 }
-OURS: dict[str, Any] = {"kind": "local", "rank": 5, "publisher": "Fyrlots", "status": "published", "as_of": "2026-11-21"}
+OURS: dict[str, Any] = {
+    "kind": "local",
+    "rank": 5,
+    "publisher": "Fyrlots",
+    "status": "published",
+    "as_of": "2026-11-21",
+}
 
 
 REFERENCE = {"reference": True}
@@ -33,8 +39,9 @@ def read(path: Path) -> Any:
     """The data of a YAML file. Raises: DocumentError."""
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path.name}: filen är inte giltig YAML. Rätta den.") from error
+    except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
+        reason = " ".join(str(error).split())
+        raise DocumentError(f"{path.name}: filen är inte giltig YAML ({reason}). Rätta den.") from error
 
 
 def load(path: Path) -> Document | None:
@@ -44,7 +51,7 @@ def load(path: Path) -> Document | None:
         return None
     try:
         return render(read(path), path.stem)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise DocumentError(f"{path.name}: ett fält saknas eller har fel form ({error}). Rätta det.") from error
 
 

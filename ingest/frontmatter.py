@@ -74,9 +74,12 @@ def split(text: str, name: str) -> tuple[FrontMatter | None, str]:
         raise DocumentError(f"{name}: sidhuvudet saknar sin avslutande rad '---'. Lägg till den.")
     try:
         return FrontMatter.model_validate(yaml.safe_load(head)), body
-    except yaml.YAMLError as error:
-        raise DocumentError(f"{name}: sidhuvudet är inte giltig YAML ({error}). Rätta det.".replace("\n", " ")) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(p) for p in first["loc"])
-        raise DocumentError(f"{name}: fältet {place!r} har värdet {first['input']!r}: {first['msg']}. Rätta det.") from error
+        raise DocumentError(
+            f"{name}: fältet {place!r} har värdet {first['input']!r}: {first['msg']}. Rätta det."
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
+        reason = " ".join(str(error).split())
+        raise DocumentError(f"{name}: sidhuvudet är inte giltig YAML ({reason}). Rätta det.") from error

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from assistant.domain import Document, Metadata
 from assistant.errors import DocumentError
@@ -21,7 +22,9 @@ def load(path: Path) -> Document:
     """The document in a file. Raises: DocumentError, with the reason and what to do."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise DocumentError(f"{path.name}: filtypen {path.suffix or '(ingen)'} stöds inte. Använd {', '.join(READERS)}.")
+        raise DocumentError(
+            f"{path.name}: filtypen {path.suffix or '(ingen)'} stöds inte. Använd {', '.join(READERS)}."
+        )
     size = path.stat().st_size
     if size == 0:
         raise DocumentError(f"{path.name}: filen är tom. Ta bort den eller fyll den med text.")
@@ -35,9 +38,14 @@ def files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             found = (p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in READERS)
-            yield from (p for p in found if p.name != "README.md" and not p.name.startswith("."))
+            yield from (p for p in found if p.name != "README.md" and not hidden(p.relative_to(path)))
         else:
             yield path
+
+
+def hidden(path: Path) -> bool:
+    """Whether the file, or a folder on the way to it, has a name that begins with a full stop."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def identity(path: Path) -> str:
@@ -107,7 +115,7 @@ def read_pdf(path: Path) -> Document:
     return from_lines(path, lines, "\n".join(pages))
 
 
-def visible(page: object) -> object:
+def visible(page: Any) -> Any:
     """The page without characters that no reader can see."""
 
     def seen(item: dict[str, object]) -> bool:
@@ -116,7 +124,7 @@ def visible(page: object) -> object:
         white = item.get("object_type") == "char" and len(values) in (1, 3) and all(v in (1, 1.0) for v in values)
         return not white and not (item.get("object_type") == "char" and float(str(item.get("size", 9))) < 2)
 
-    return page.filter(seen)  # type: ignore[attr-defined]
+    return page.filter(seen)
 
 
 def read_word(path: Path) -> Document:
@@ -127,7 +135,9 @@ def read_word(path: Path) -> Document:
     try:
         parts = list(docx.Document(str(path)).iter_inner_content())
     except Exception as error:  # python-docx raises many kinds on a broken file
-        raise DocumentError(f"{path.name}: Word-filen kan inte läsas ({type(error).__name__}). Spara om den.") from error
+        raise DocumentError(
+            f"{path.name}: Word-filen kan inte läsas ({type(error).__name__}). Spara om den."
+        ) from error
     drafts: list[Draft] = []
     for part in parts:
         if isinstance(part, Table):

@@ -107,7 +107,9 @@ def blocks(lines: list[Line]) -> Iterator[Draft]:
         elif _FOOTNOTE.match(group[0].text):
             yield Draft("footnote", first, page=page)
         elif len(group) == 1 and is_heading(group[0].text):
-            yield Draft("heading", first, heading_level(group[0].text), page=page, numbered=bool(_NUMBERED.match(first)))
+            yield Draft(
+                "heading", first, heading_level(group[0].text), page=page, numbered=bool(_NUMBERED.match(first))
+            )
         elif _BULLET.match(group[0].text):
             items = [strip_marks(_BULLET.sub("", line.text)) for line in group]
             yield bulleted(items, page)

@@ -30,9 +30,7 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
         text = clean(draft.text).strip()
         if not text:
             continue
-        blocks.append(
-            Block(draft.kind, at, at + len(text), draft.level, draft.section, draft.page, draft.numbered)
-        )
+        blocks.append(Block(draft.kind, at, at + len(text), draft.level, draft.section, draft.page, draft.numbered))
         parts.append(text)
         at += len(text) + 2
     return "\n\n".join(parts), tuple(blocks)

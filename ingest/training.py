@@ -123,7 +123,9 @@ def misspell(text: str, rng: random.Random) -> str:
     long = [i for i, w in enumerate(words) if len(w) > 4]
     for i in rng.sample(long, min(len(long), rng.choice((1, 1, 2)))):
         w, at = words[i], rng.randrange(1, len(words[i]) - 1)
-        words[i] = rng.choice((w[:at] + w[at + 1 :], w[:at] + w[at] + w[at:], w[: at - 1] + w[at] + w[at - 1] + w[at + 1 :]))
+        words[i] = rng.choice(
+            (w[:at] + w[at + 1 :], w[:at] + w[at] + w[at:], w[: at - 1] + w[at] + w[at - 1] + w[at + 1 :])
+        )
     return " ".join(words)
 
 
@@ -167,7 +169,11 @@ def train(data: Path, output: Path, questions: list[Pair], recipe: Recipe) -> Pa
     import numpy as np
     import torch
     from datasets import Dataset
-    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers import (
+        SentenceTransformer,
+        SentenceTransformerTrainer,
+        SentenceTransformerTrainingArguments,
+    )
     from sentence_transformers import losses as st_losses
     from sentence_transformers.models import StaticEmbedding
 
@@ -229,4 +235,3 @@ def save_int8(weights: Any, tokenizer: Any, output: Path) -> Path:
     table = np.rint(np.clip(weights, -bound, bound) * (127 / bound)).astype(np.int8)
     StaticModel(table, tokenizer, normalize=True, language=["sv", "en"]).save_pretrained(output)
     return output
-

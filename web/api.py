@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant import wire
-from assistant.domain import Answer, Kind, Question
+from assistant.domain import Answer, Kind, Passage, Question
+from assistant.engine import Engine
 from assistant.errors import QuestionError
 from assistant.pipeline import check
 from assistant.retrieve import Filters
@@ -81,8 +82,15 @@ async def search(
         text = check(Question(q), site.settings.question_chars).text
     except QuestionError as error:
         raise invalid([FieldError("q", str(error))]) from error
-    found = await site.workers.run(lambda: site.engines.current().retriever.search(text, k, limits))
+    found = await site.workers.run(lambda: passages(site.engines.current(), text, k, limits))
     return [wire.passage(p) for p in found]
+
+
+def passages(engine: Engine, text: str, k: int, limits: Filters) -> list[Passage]:
+    """The best passages; none where no document passes the limits."""
+    if limits.among(engine.index.metadata) == []:
+        return []
+    return engine.retriever.search(text, k, limits)
 
 
 @router.get("/api/documents")

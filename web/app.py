@@ -28,13 +28,20 @@ WAITING_PER_WORKER = 4
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
-    """The application. Without an engine it opens the index that the settings name, and opens it anew when it changes."""
-    app = FastAPI(title="Fyrlots", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
+    """The application. Without an engine it opens the index that the settings name, and again when that changes."""
+    app = FastAPI(
+        title=swedish().name,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
+    )
     app.state.site = Site(
         settings=settings,
         engines=Engines(settings, engine),
         workers=Workers(settings.concurrency, settings.concurrency * WAITING_PER_WORKER),
-        templates=templates(),
+        templates=templates({getattr(route, "path", "") for router in ROUTERS for route in router.routes}),
         texts=swedish(),
     )
     for router in ROUTERS:
@@ -43,6 +50,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     problems.install(app)
     app.add_middleware(BodyGate, most_bytes=settings.body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(problems.LastResort)
     app.add_middleware(StrictHeaders)
     return app
 

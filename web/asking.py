@@ -38,7 +38,7 @@ def steps(site: Site, question: Question) -> Iterator[Step]:
     """The core's steps, or one answer that asks for personal data to be taken out."""
     check(question, site.settings.question_chars)
     if any(privacy.search(text) for text in (question.text, *question.history)):
-        yield Answer(Outcome.PRIVATE, site.texts.privacy.blocked)
+        yield Answer(Outcome.PRIVATE, site.texts.privacy.blocked, timings_ms={"total": 0.0})
         return
     yield from stream(site.engines.current(), question)
 
@@ -60,4 +60,4 @@ async def _from(first: Step, rest: AsyncIterator[Step]) -> AsyncIterator[Step]:
             yield step
     except Exception:
         log.exception("Svaret avbröts.")
-        yield Answer(Outcome.FAILED, phrases.canned(Outcome.FAILED, "sv"))
+        yield Answer(Outcome.FAILED, phrases.canned(Outcome.FAILED, "sv"), timings_ms={"total": 0.0})

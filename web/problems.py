@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import DataMissing, FyrlotsError, IndexUnusable, InputError, QuestionError
 from web.site import site_of
@@ -30,7 +31,7 @@ class FieldError:
     detail: str
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     """A call that cannot be served, said in Swedish. The title comes from the copy, by `name`."""
 
     def __init__(self, status: int, name: str, detail: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:
@@ -62,9 +63,32 @@ class Problem(Exception):
 
 
 def install(app: FastAPI) -> None:
-    """Makes the application answer every fault with a problem."""
-    for kind in (Problem, Busy, FyrlotsError, RequestValidationError, HTTPException, Exception):
+    """Makes the application answer every fault that is foreseen with a problem."""
+    for kind in (Problem, Busy, FyrlotsError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)
+
+
+class LastResort:
+    """Answers faults that nobody foresaw, without a word of their insides; they go to the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers only where nothing has been sent yet."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            await response(Request(scope), problem_of(error))(scope, receive, send)
 
 
 async def handle(request: Request, error: Exception) -> Response:
@@ -114,4 +138,5 @@ def field_error(error: dict[str, Any]) -> FieldError:
     details = swedish().problems.fields
     kind = str(error.get("type", ""))
     known = kind if kind in details.known else "other"
-    return FieldError(places[0] if places else "body", str(details[known]).format(**error.get("ctx") or {}))
+    text = str(details[known]).format(**error.get("ctx") or {})
+    return FieldError(places[0] if places else "body", text.replace("' or '", "' eller '"))

@@ -52,8 +52,9 @@ class StrictHeaders:
 
 def cache_control(scope: Scope) -> str:
     """For ever where the address names the content; never where a question may stand in it."""
-    versioned = scope["path"].startswith("/static/") and b"v=" in scope.get("query_string", b"")
-    return "public, max-age=31536000, immutable" if versioned else "no-store"
+    if not scope["path"].startswith("/static/"):
+        return "no-store"
+    return "public, max-age=31536000, immutable" if b"v=" in scope.get("query_string", b"") else "no-cache"
 
 
 class BodyGate:
@@ -90,7 +91,7 @@ class BodyGate:
 
     async def _read(self, receive: Receive) -> bytes | None:
         """The whole body, or None where the client went away."""
-        body = b""
+        body = bytearray()
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
@@ -99,7 +100,7 @@ class BodyGate:
             if len(body) > self.most_bytes:
                 raise Problem(413, "too_large")
             if not message.get("more_body"):
-                return body
+                return bytes(body)
 
 
 def forged(headers: Headers) -> bool:

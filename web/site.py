@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.settings import Settings
-from web import dates
+from web import dates, wording
 from web.engines import Engines
 from web.texts import Texts, swedish
 from web.workers import Workers
@@ -47,8 +48,8 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def templates() -> Environment:
-    """Jinja with escaping everywhere and an error for every unknown name."""
+def templates(paths: Collection[str]) -> Environment:
+    """Jinja with escaping everywhere and an error for every unknown name. Menus lead only to `paths`."""
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -56,9 +57,27 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"t": swedish(), "asset": asset}
+    made.globals |= {
+        "t": swedish(),
+        "asset": asset,
+        "here": here,
+        "menu": [item for item in swedish().menu.main if item["path"] in paths],
+        "submenu": [item for item in swedish().menu.sources if item["path"] in paths],
+        "facts_of": wording.facts,
+        "link_of": wording.link,
+        "rank_of": wording.rank,
+        "status_of": wording.status,
+    }
     made.filters |= {"day": dates.day}
     return made
+
+
+def here(entry: str, path: str) -> bool:
+    """Whether the menu's entry leads to the page shown or to what it lies under."""
+    below = [item["path"] for item in swedish().menu.sources]
+    if entry == "/dokument" and any(path == p for p in below):
+        return True
+    return path == entry or (entry != "/" and path.startswith(f"{entry}/"))
 
 
 @cache

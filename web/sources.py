@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.domain import Metadata
-from web import spans, wording
+from web import spans
 from web.problems import Problem
 from web.site import Site, site_of
 
@@ -24,7 +24,7 @@ def listed(request: Request, site: Shared) -> Response:
     """Every document by kind, with rank, state and date."""
     metas = site.engines.current().index.store.metadata()
     groups = [(kind, in_order([m for m in metas if m.kind == kind])) for kind in KINDS]
-    return site.page(request, "documents.html", groups=[g for g in groups if g[1]], count=len(metas), wording=wording)
+    return site.page(request, "documents.html", groups=[g for g in groups if g[1]], count=len(metas))
 
 
 @router.get("/dokument/{id}", response_model=None)
@@ -45,7 +45,6 @@ def shown(
         request,
         "document.html",
         meta=document.meta,
-        facts=wording.facts(document.meta),
         timeline=document.meta.extra.get("timeline") or [],
         blocks=blocks,
         contents=[b for b in blocks if b.kind == "heading" and b.level == 2],
@@ -60,10 +59,12 @@ def span_of(start: str, end: str) -> spans.Span:
 
 
 def in_order(metas: Sequence[Metadata]) -> list[Metadata]:
-    """The report by section, everything else by title."""
-    return sorted(metas, key=lambda m: (m.section or "", m.title.casefold()) if is_section(m) else ("~", m.title.casefold()))
+    """The report's summary and sections as printed, its figures by number, everything else by title."""
+    return sorted(metas, key=lambda m: (place(m), m.title.casefold()))
 
 
-def is_section(meta: Metadata) -> bool:
-    """Whether it retells a section of the analysis report."""
-    return meta.kind == "report" and meta.id.startswith("rapport-")
+def place(meta: Metadata) -> tuple[int, str]:
+    """Where a document of the report belongs among the others; the same for all other documents."""
+    if meta.id.startswith("rapport-"):
+        return (1, meta.section) if meta.section and meta.section[0].isdigit() else (0, "")
+    return (2, meta.id) if meta.id.startswith("figur-") else (3, "")

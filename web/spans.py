@@ -50,7 +50,8 @@ def shown(document: Document, span: Span) -> Iterator[Shown]:
     """The document's blocks in order, the span marked wherever it crosses them, and the first mark named."""
     text = document.text
     rows = [[list(cell_spans(text, line, b)) for line in line_spans(text, b)] for b in document.blocks]
-    marking = effective(span, [cell for row in rows for line in row for cell in line]) if span.within(len(text)) else Span()
+    cells = [cell for row in rows for line in row for cell in line]
+    marking = effective(span, cells) if span.within(len(text)) else Span()
     page = None
     used: set[str] = set()
     for block, lines in zip(document.blocks, rows, strict=True):

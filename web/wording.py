@@ -9,12 +9,12 @@ from web.texts import swedish
 
 def kind(meta: Metadata) -> str:
     """What sort of document it is."""
-    return swedish().kinds.named(meta.kind)
+    return str(swedish().kinds.named(meta.kind))
 
 
 def rank(meta: Metadata) -> str:
     """What the document weighs."""
-    return swedish().ranks.named(f"r{meta.rank}")
+    return str(swedish().ranks.named(f"r{meta.rank}"))
 
 
 def status(value: str | None) -> str:
@@ -49,3 +49,9 @@ def facts(meta: Metadata) -> list[tuple[str, str]]:
         (copy.confidence, swedish().confidences.named(meta.confidence) if meta.confidence != "seen" else ""),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def link(meta: Metadata) -> str:
+    """The original's address where it is an ordinary web address; a document cannot smuggle in any other kind."""
+    url = meta.url or ""
+    return url if url.startswith(("https://", "http://")) else ""

@@ -22,14 +22,17 @@ def check(corpus: Corpus, originals: Mapping[str, str]) -> Iterator[Finding]:
     known = frozenset(run for text in originals.values() for run in runs(words(text)))
     for file, text in texts(corpus):
         for shared in copied(words(text), known):
-            yield Finding(file, f"{RUN} ord eller fler i rad från ett original", f"”{shared[:160]}”", "Skriv med egna ord")
+            yield Finding(
+                file, f"{RUN} ord eller fler i rad från ett original", f"”{shared[:160]}”", "Skriv med egna ord"
+            )
 
 
 def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """(file, text) of every document with its head, and of every text of the data save names."""
     yield from ((page.file, page.raw) for page in corpus.pages)
-    for entry in (*corpus.figures, *corpus.duties, *corpus.glossary, *corpus.errata):
-        yield from ((entry.file, text) for text in strings(entry.row))
+    lists = (corpus.figures, corpus.duties, corpus.glossary, corpus.errata)
+    rows: list[tuple[str, BaseModel]] = [(entry.file, entry.row) for rows in lists for entry in rows]
+    yield from ((file, text) for file, row in rows for text in strings(row))
     yield from ((work.file, work.row.note) for work in corpus.bibliography if work.row.note)
 
 

@@ -53,7 +53,9 @@ class Corpus:
     @property
     def ids(self) -> frozenset[str]:
         """Ids of every document that the corpus gives."""
-        return frozenset((*(p.head.id for p in self.pages), *(Path(f.file).stem for f in self.figures), *DATA_DOCUMENTS))
+        return frozenset(
+            (*(p.head.id for p in self.pages), *(Path(f.file).stem for f in self.figures), *DATA_DOCUMENTS)
+        )
 
     @property
     def report(self) -> dict[str, Page]:

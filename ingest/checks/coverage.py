@@ -35,7 +35,9 @@ def missing(table: Iterable[Row]) -> Iterator[Finding]:
     """A finding for each line without a file."""
     for row in table:
         if row.file is None:
-            yield Finding(f"{REPORT}.txt", f"{row.what} saknas i korpusen", f"{row.section} {row.name}".strip(), "Skriv det")
+            yield Finding(
+                f"{REPORT}.txt", f"{row.what} saknas i korpusen", f"{row.section} {row.name}".strip(), "Skriv det"
+            )
 
 
 def lines(table: Iterable[Row]) -> Iterator[str]:

@@ -37,7 +37,9 @@ def timeline(page: Page) -> Iterator[Finding]:
     days = [event.date for event in page.head.timeline]
     for before, after in pairwise(days):
         if before[: len(after)] > after:
-            yield Finding(page.file, "timeline är inte i tidsordning", f"{before} står före {after}", "Sortera efter datum")
+            yield Finding(
+                page.file, "timeline är inte i tidsordning", f"{before} står före {after}", "Sortera efter datum"
+            )
     if page.head.kind == "regulation" and not days:
         yield Finding(page.file, "timeline saknas", page.head.id, "Lägg till regelverkets datum")
 
@@ -47,9 +49,13 @@ def state(page: Page) -> Iterator[Finding]:
     head = page.head
     begun = bool(head.valid_from and head.as_of and head.valid_from <= head.as_of)
     if head.kind == "regulation" and head.status in IN_FORCE and not begun:
-        yield Finding(page.file, "valid_from passar inte status", f"{head.valid_from} och {head.status}", "Rätta ett av dem")
+        yield Finding(
+            page.file, "valid_from passar inte status", f"{head.valid_from} och {head.status}", "Rätta ett av dem"
+        )
     if head.status in ("coming", "proposed") and begun:
-        yield Finding(page.file, "valid_from passar inte status", f"{head.valid_from} och {head.status}", "Rätta ett av dem")
+        yield Finding(
+            page.file, "valid_from passar inte status", f"{head.valid_from} och {head.status}", "Rätta ett av dem"
+        )
     if head.date and head.as_of and head.date > head.as_of:
         yield Finding(page.file, "as_of är före date", f"{head.as_of} och {head.date}", "Rätta ett av datumen")
 

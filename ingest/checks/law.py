@@ -24,7 +24,9 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if page.head.kind == "regulation":
             for sentence in statements(page):
                 if _BINDING.search(sentence) and not _PLACE.search(sentence) and UNCONFIRMED not in sentence:
-                    yield Finding(page.file, "lagrummet saknas", f"”{sentence[:140]}”", f"Lägg till det, eller {UNCONFIRMED}")
+                    yield Finding(
+                        page.file, "lagrummet saknas", f"”{sentence[:140]}”", f"Lägg till det, eller {UNCONFIRMED}"
+                    )
     for duty in corpus.duties:
         if duty.row.binding == "binding" and duty.row.confidence == "seen" and not cited(duty.row.legal_place):
             yield Finding(duty.file, f"lagrummet saknas i {duty.row.id}", duty.row.legal_place, "Lägg till det")

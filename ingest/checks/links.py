@@ -63,7 +63,9 @@ def sections(corpus: Corpus) -> Iterator[Finding]:
     for figure in corpus.figures:
         pages = report[figure.row.section].head.pages if figure.row.section in report else None
         if pages and not pages[0] <= figure.row.page <= pages[1]:
-            yield Finding(figure.file, "sidan ligger utanför avsnittet", str(figure.row.page), f"Avsnittet har sidorna {pages}")
+            yield Finding(
+                figure.file, "sidan ligger utanför avsnittet", str(figure.row.page), f"Avsnittet har sidorna {pages}"
+            )
 
 
 def headings(corpus: Corpus) -> Iterator[Finding]:

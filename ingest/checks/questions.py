@@ -43,7 +43,9 @@ def repeated(page: Page) -> Iterator[Finding]:
             places[" ".join(question.casefold().split())].append(heading)
     for question, headings in places.items():
         if len(headings) > 1:
-            yield Finding(page.file, f"frågan står flera gånger ({', '.join(headings)})", question, "Stryk eller skriv om")
+            yield Finding(
+                page.file, f"frågan står flera gånger ({', '.join(headings)})", question, "Stryk eller skriv om"
+            )
 
 
 def too_few(page: Page) -> Iterator[Finding]:

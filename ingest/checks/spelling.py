@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.swedish import language
+from ingest import corpus_data
 from ingest.checks.corpus import Corpus
 from ingest.checks.finding import Finding
 
 DICTIONARY = "sv_SE"
 MISSING = "Stavningen är inte granskad: hunspell med svensk ordlista saknas (Debian: apt install hunspell hunspell-sv)."
-ACCEPTED = "words.txt"
+ACCEPTED = "words.yaml"
 """Words of the corpus that are right and that no dictionary knows."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ADDRESS = re.compile(r"\{share\}|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:se|eu|europa|com|org|nu)\b\S*")
@@ -31,7 +32,9 @@ def check(corpus: Corpus, originals: Mapping[str, str]) -> Iterator[Finding]:
     known = familiar(corpus, originals)
     unsure = [word for word in used if not {word.casefold(), word.casefold().removesuffix("s")} & known]
     for word in sorted(_hunspell(unsure) or ()):
-        yield Finding(", ".join(sorted(used[word])[:3]), "okänt ord", word, f"Rätta stavningen eller lägg till det i {ACCEPTED}")
+        yield Finding(
+            ", ".join(sorted(used[word])[:3]), "okänt ord", word, f"Rätta stavningen eller lägg till det i {ACCEPTED}"
+        )
 
 
 def words(corpus: Corpus) -> dict[str, set[str]]:
@@ -55,7 +58,9 @@ def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
         swedish = [q for q in row.questions if language(q) == "sv"]
         yield from ((figure.file, t) for t in (row.title, *options, *row.conclusion, *row.remarks, *swedish))
     for duty in corpus.duties:
-        yield from ((duty.file, t) for t in (duty.row.title, duty.row.what, duty.row.by_when or "", duty.row.note or ""))
+        yield from (
+            (duty.file, t) for t in (duty.row.title, duty.row.what, duty.row.by_when or "", duty.row.note or "")
+        )
     yield from ((t.file, t.row.definition) for t in corpus.glossary)
     yield from ((e.file, t) for e in corpus.errata for t in (e.row.topic, e.row.says, e.row.correction))
     yield from ((w.file, w.row.note or "") for w in corpus.bibliography)
@@ -64,10 +69,10 @@ def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
 def familiar(corpus: Corpus, originals: Mapping[str, str]) -> frozenset[str]:
     """Words that need no dictionary: the glossary's names, the originals', authors and publishers, accepted ones."""
     names = [n for t in corpus.glossary for n in (t.row.term, *t.row.synonyms, *t.row.colloquial, *t.row.english)]
-    names += [a for w in corpus.bibliography for a in (*w.row.authors, w.row.title)]
+    names += [a for w in corpus.bibliography for a in (*w.row.authors, w.row.title, w.row.id)]
     names += [p.head.publisher or "" for p in corpus.pages] + [p.head.author or "" for p in corpus.pages]
     accepted = corpus.root / ACCEPTED
-    names += [accepted.read_text(encoding="utf-8")] if accepted.exists() else []
+    names += [str(word) for word in corpus_data.read(accepted)] if accepted.exists() else []
     return frozenset(word.casefold() for text in (*names, *originals.values()) for word in _WORD.findall(text))
 
 

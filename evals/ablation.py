@@ -1,0 +1,89 @@
+"""Each of our components left out in turn: what does it earn? The same questions, one thing missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.lexicon import Lexicon
+from assistant.retrieve import Query, Retriever, Weights
+from evals import baselines, metrics
+from evals.baselines import asked
+from evals.cases import Case
+from evals.figures import Figure
+from evals.judging import FOUND, Bench, rank
+
+NAMES = {
+    "ours": "Fyrlots",
+    "without_grams": "utan fyrteckensdelar",
+    "without_stems": "utan ordstammar",
+    "without_heading_grams": "utan rubrikernas ord",
+    "without_texts": "utan textens vektorer",
+    "without_question_grams": "utan läsarfrågornas ord",
+    "without_question_stems": "utan läsarfrågornas stammar",
+    "without_questions": "utan läsarfrågornas vektorer",
+    "without_lexicon": "utan synonymer och översättning",
+    "without_conversation": "utan samtalets tidigare frågor",
+    "without_weighting": "utan viktning av ordlista och rättelser",
+    "bm25_words": "BM25 på ord",
+    "bm25_grams": "BM25 på fyrteckensdelar",
+    "tutorial": "läroboksstacken",
+}
+"""System → its Swedish name, in the order shown."""
+
+
+@dataclass(frozen=True)
+class Remembering(Retriever):
+    """Our retriever, which does each search once and fuses it in many ways."""
+
+    memory: dict[tuple[str, ...], dict[str, dict[str, float]]] = field(default_factory=dict)
+
+    def parts(self, query: Query, among: Collection[str] | None) -> dict[str, dict[str, float]]:
+        """What each search found, of those that count now."""
+        key = (query.text, *query.words)
+        if key not in self.memory:
+            self.memory[key] = super().parts(query, among)
+        return {name: self.memory[key][name] for name, _ in self.weights.items()}
+
+
+@dataclass(frozen=True)
+class Unweighted(Remembering):
+    """The same without any weighting after the fusion."""
+
+    def weighted(self, fused: Mapping[str, float]) -> dict[str, float]:
+        """The scores as they are."""
+        return dict(fused)
+
+
+def measure(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:
+    """The search figures of the whole, and with each component left out."""
+    held = [c for c in chosen if c.evidence]
+    whole = remembering(bench.engine.retriever)
+    found = {"ours": figures(bench, held, whole)}
+    for name, weights in left_out(whole.weights):
+        found[name] = figures(bench, held, replace(whole, weights=weights))
+    found["without_weighting"] = figures(bench, held, Unweighted(**vars(whole)))
+    found["without_lexicon"] = figures(bench, held, replace(whole, lexicon=Lexicon(), memory={}))
+    found["without_conversation"] = figures(bench, [replace(c, history=()) for c in held], whole)
+    return found
+
+
+def remembering(retriever: Retriever) -> Remembering:
+    """The retriever with a memory."""
+    return Remembering(**vars(retriever))
+
+
+def left_out(weights: Weights) -> Iterator[tuple[str, Weights]]:
+    """The weights with one after the other at zero."""
+    for name, _ in weights.items():
+        yield f"without_{name}", replace(weights, **{name: 0.0})
+
+
+def figures(bench: Bench, held: Sequence[Case], retriever: Retriever) -> dict[str, Figure]:
+    """The search figures of one retriever."""
+    return metrics.search(rank(bench, c, retriever.search(asked(c), FOUND)) for c in held)
+
+
+def compared(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:
+    """Baselines and our components left out, side by side on one index."""
+    return measure(bench, chosen) | baselines.measure(bench, chosen)

@@ -1,0 +1,116 @@
+"""What each figure is called and tells, in Swedish; one place for report, terminal and README."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Form = Literal["share", "number"]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A figure's Swedish name and the question that it answers."""
+
+    name: str
+    tells: str
+    form: Form = "share"
+
+
+GROUPS: Mapping[str, str] = {
+    "answers": "Svaren",
+    "corpus": "Sökningen i korpusen",
+    "originals": "Sökningen i originalen",
+    "swefaq": "SweFaq, utvecklingsdelen",
+    "swequad": "SweQUAD, träningsdelen",
+}
+FIGURES: Mapping[str, Name] = {
+    "right": Name("Rätt svar", "Hur stor andel av frågorna med svar får ett svar där alla krävda fakta finns?"),
+    "facts": Name("Fakta som finns med", "Hur stor andel av de krävda uppgifterna finns i svaret, i medeltal?"),
+    "crag": Name("Poäng", "Medel av +1 för rätt, 0 för att avstå eller svara delvis och −1 för fel.", "number"),
+    "quote_fidelity": Name("Ordagranna citat", "Hur stor andel av citaten står exakt så i källans text?"),
+    "place_fidelity": Name(
+        "Rätt angiven plats", "Hur stor andel av källhänvisningarna har rätt avsnitt, rubrik och sida?"
+    ),
+    "cited": Name("Svar med rätt källa", "Hur stor andel av svaren har minst en källa som bär det som krävs?"),
+    "citation_precision": Name("Rätta källor", "Hur stor andel av ett svars källor är rätt, i medeltal?"),
+    "citation_recall": Name(
+        "Belagda påståenden", "Hur stor andel av ett svars påståenden har en rätt källa, i medeltal?"
+    ),
+    "place_recall": Name("Ställen som citeras", "Hur stor andel av de ställen där svaret står citeras, i medeltal?"),
+    "citation_minimality": Name(
+        "Nödvändiga källor",
+        "Hur stor andel av källorna i hela svar kan inte tas bort utan att ett faktum går förlorat?",
+    ),
+    "abstention": Name("Avstår rätt", "Hur stor andel av frågorna utan svar avstår Fyrlots från att besvara?"),
+    "abstention_off_subject": Name("– utanför ämnet", "Frågor om något helt annat."),
+    "abstention_uncovered": Name("– inte i källorna", "Frågor i ämnet som källorna inte tar upp."),
+    "abstention_near_miss": Name("– nära men inte svar", "Frågor med källornas egna ord som ändå inte besvaras där."),
+    "abstention_false_premise": Name("– fel förutsättning", "Frågor som bygger på något felaktigt eller överspelat."),
+    "abstention_adversarial": Name("– missbruk", "Frågor som försöker styra eller missbruka svaret."),
+    "false_abstention": Name("Avstår i onödan", "Hur stor andel av frågorna med svar besvaras inte? Lägre är bättre."),
+    "coverage": Name("Besvarade frågor", "Hur stor andel av alla frågor får ett svar?"),
+    "selective_accuracy": Name("Rätt när Fyrlots svarar", "Hur stor andel av de svar som ges är rätt?"),
+    "aurc": Name(
+        "Risk under kurvan", "Medelrisken när svaren tas med i ordning efter säkerhet. Lägre är bättre.", "number"
+    ),
+    "guard_kill": Name("Upptäckta förfalskningar", "Hur stor andel av medvetet förvanskade påståenden stoppas?"),
+    "guard_alarms": Name("Falska larm", "Hur stor andel av sanna påståenden stoppas? Lägre är bättre."),
+    "authority": Name(
+        "Rang och datum sägs", "Hur stor andel av svaren säger det som källornas rang, datum och läge kräver?"
+    ),
+    "determinism": Name("Samma svar två gånger", "Hur stor andel av frågorna får exakt samma svar när de ställs igen?"),
+    "recall_at_1": Name("Belägg överst", "För hur stor andel av frågorna är den bästa passagen ett belägg?"),
+    "recall_at_5": Name("Belägg bland fem", "För hur stor andel av frågorna finns ett belägg bland de fem bästa?"),
+    "recall_at_10": Name("Belägg bland tio", "För hur stor andel av frågorna finns ett belägg bland de tio bästa?"),
+    "ndcg_at_10": Name("Ordning (nDCG@10)", "Hur nära den bästa möjliga ordningen ligger beläggen?", "number"),
+    "mrr": Name("Första belägget (MRR)", "Medel av ett delat med första beläggets plats.", "number"),
+    "facts_at_5": Name("Fakta bland fem", "Hur stor andel av de krävda fakta finns i de fem bästa passagerna?"),
+    "distinct": Name("Inget dubbelt", "För hur stor andel av frågorna hittas inget två gånger?"),
+}
+"""Figure → its name, in the order shown."""
+KINDS: Mapping[str, str] = {
+    "number": "siffra", "when": "när", "who": "vem", "list": "lista", "definition": "förklaring", "comparison": "jämförelse",
+    "yesno": "ja eller nej", "why": "varför", "duty": "skyldighet", "multi": "flera ställen", "followup": "följdfråga",
+    "overview": "översikt",
+}  # fmt: skip
+STYLES: Mapping[str, str] = {
+    "plain": "vanlig svenska", "colloquial": "talspråk", "misspelt": "felstavat", "split": "särskrivet",
+    "abbreviation": "förkortningar", "english": "engelska", "norwegian": "norska",
+}  # fmt: skip
+VOICES: Mapping[str, str] = {"official": "tjänsteperson", "newcomer": "nyanställd", "strategist": "strateg"}
+DIMENSIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "kind": ("Slag av fråga", KINDS), "style": ("Sätt att skriva", STYLES), "voice": ("Vem som frågar", VOICES),
+}  # fmt: skip
+OUTCOMES: Mapping[str, str] = {
+    "answered": "besvarad", "partial": "delvis besvarad", "abstained": "avstod", "clarify": "bad om förtydligande",
+    "blocked": "stoppad", "failed": "fel",
+}  # fmt: skip
+
+
+def value(figure: Mapping[str, Any], form: Form = "share") -> str:
+    """A figure as Swedes write it: '85 %' or '0,62'; 'ej mätt' where there is none."""
+    return written(figure.get("value"), form)
+
+
+def interval(figure: Mapping[str, Any], form: Form = "share") -> str:
+    """The interval: '82–88 %' or '0,59–0,65'; empty where there is none."""
+    if figure.get("value") is None:
+        return ""
+    low, high = written(figure["low"], form), written(figure["high"], form)
+    return f"{low.removesuffix(PERCENT)}–{high}"
+
+
+PERCENT = "\u00a0%"
+
+
+def written(number: float | None, form: Form) -> str:
+    """One number in Swedish form; a share just short of whole is never rounded up to it."""
+    if number is None:
+        return "ej mätt"
+    if form == "number":
+        return f"{number:.2f}".replace(".", ",").replace("-", "−")
+    percent = number * 100
+    decimals = 0 if round(percent) not in (0, 100) or percent in (0, 100) else 1
+    return f"{percent:.{decimals}f}".replace(".", ",") + PERCENT

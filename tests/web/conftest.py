@@ -1,0 +1,85 @@
+"""A real engine over a small corpus, and the application on top of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant import encoder
+from assistant.engine import Engine, open_engine
+from assistant.settings import Settings, bundled_corpus
+from ingest.build import build
+from web.app import create_app
+
+DOCUMENTS = (
+    "regulations/nis2.md",
+    "regulations/sdk.md",
+    "report/3.2.2-styrning-av-digitalisering.md",
+    "survey/figur-03.yaml",
+    "survey/figur-12.yaml",
+    "collaboration/samverkan-sml.md",
+    "collaboration/samverkan-dalsland.md",
+)
+HOSTILE = """---
+id: elakt
+title: <script>alert("titel")</script> & företag
+kind: local
+rank: 5
+url: "javascript:alert(1)"
+status: published
+---
+# <script>alert("titel")</script> & företag
+
+Kvastrummet i Bullaren `<img src=x onerror=alert(2)>` öppnar klockan sju & stänger klockan nio.
+
+- Första punkten handlar om kvastar.
+- Andra punkten handlar om "hinkar".
+
+| Redskap | Antal |
+| --- | --- |
+| Kvast | 3 |
+| Hink | 4 |
+"""
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few real documents, and one that tries to break the page."""
+    folder = tmp_path_factory.mktemp("korpus")
+    for name in DOCUMENTS:
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(bundled_corpus() / name, folder / name)
+    (folder / "elakt.md").write_text(HOSTILE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settings(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose index is built from the small corpus."""
+    index = tmp_path_factory.mktemp("index")
+    build([corpus], index, encoder.load(""))
+    return Settings(index=index, today="2026-11-21")
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Engine:
+    """The open engine."""
+    return open_engine(settings)
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings, engine: Engine) -> Iterator[TestClient]:
+    """A client of the application."""
+    with TestClient(create_app(settings, engine)) as made:
+        yield made
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[TestClient]:
+    """A client of an application that has no index."""
+    with TestClient(create_app(Settings(index=tmp_path / "inget"))) as made:
+        yield made

@@ -1,0 +1,118 @@
+// Asks without leaving the page and shows the answer piece by piece. Without this file the form works as it stands.
+import { isPersonal } from "./privacy.js";
+import { events } from "./stream.js";
+
+const form = document.getElementById("fragor");
+const field = document.getElementById("fraga");
+const talk = document.getElementById("samtal");
+const fault = document.getElementById("fel");
+const status = document.getElementById("besked");
+const words = document.getElementById("texter").dataset;
+let running = null;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(field.value);
+});
+
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-question], [data-edit], [data-copy], [data-stop]");
+  if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (target.dataset.question) ask(target.dataset.question);
+  else if ("edit" in target.dataset) edit(target.closest(".answer"));
+  else if ("copy" in target.dataset) copy(target.closest(".answer"));
+  else running?.abort();
+});
+
+async function ask(question) {
+  if (running || !question.trim()) return;
+  field.value = question;
+  if (isPersonal(question)) return refuse(words.private);
+  refuse("");
+  const body = new URLSearchParams(new FormData(form));
+  const article = wait(question);
+  running = new AbortController();
+  try {
+    const response = await fetch("/fraga/strom", { method: "POST", body, signal: running.signal });
+    if (!response.ok) throw new Refused((await response.json()).detail);
+    for await (const { name, data } of events(response)) show(article, name, data);
+  } catch (error) {
+    article.remove();
+    refuse(error.name === "AbortError" ? words.stopped : error instanceof Refused ? error.message : words.failed);
+  } finally {
+    running = null;
+  }
+}
+
+class Refused extends Error {}
+
+function wait(question) {
+  const article = document.getElementById("vantar").content.cloneNode(true).firstElementChild;
+  article.querySelector(".question").textContent = question;
+  talk.append(article);
+  document.querySelector(".hello h1")?.classList.add("visually-hidden");
+  document.querySelector(".hello .lead")?.setAttribute("hidden", "");
+  document.querySelector(".examples")?.setAttribute("hidden", "");
+  status.textContent = "";
+  article.scrollIntoView({ block: "start" });
+  return article;
+}
+
+function show(article, name, data) {
+  if (name === "claim") {
+    article.querySelector(".claims").insertAdjacentHTML("beforeend", data.html);
+    return;
+  }
+  const holder = document.createElement("template");
+  holder.innerHTML = data.html;
+  const answer = holder.content.firstElementChild;
+  article.replaceWith(answer);
+  prepare(answer);
+  if (data.keep) field.value = "";
+  document.querySelector("label[for=fraga]").textContent = field.dataset.again;
+  status.textContent = data.announce;
+}
+
+function prepare(answer) {
+  for (const hidden of answer.querySelectorAll(".actions [hidden]")) hidden.hidden = !navigator.clipboard;
+}
+
+function refuse(text) {
+  fault.hidden = !text;
+  document.getElementById("fel-text").textContent = text;
+  field.toggleAttribute("aria-invalid", false);
+  if (!text) return;
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+function edit(answer) {
+  field.value = answer.querySelector(".question").textContent;
+  while (answer.nextElementSibling) answer.nextElementSibling.remove();
+  answer.remove();
+  field.focus();
+}
+
+async function copy(answer) {
+  const quotes = [...answer.querySelectorAll(".quotes > li")].map((quote) => {
+    const title = quote.closest(".source").querySelector("h4").textContent;
+    const place = quote.querySelector(".place").textContent;
+    return `[${quote.value}] ${[title, place].filter(Boolean).join(", ")}: ”${quote.querySelector("mark").textContent}”`;
+  });
+  const reply = answer.querySelector(".reply").cloneNode(true);
+  for (const cite of reply.querySelectorAll(".cite")) cite.textContent = ` [${cite.textContent}]`;
+  for (const item of reply.querySelectorAll("li")) item.prepend("- ");
+  const blocks = [...reply.querySelectorAll("p, li")].map((b) => b.textContent.replace(/\s+/g, " ").replaceAll("\u2060", "").trim());
+  await navigator.clipboard.writeText([answer.querySelector(".question").textContent, ...blocks, "", ...quotes].join("\n"));
+  status.textContent = words.copied;
+}
+
+talk.querySelectorAll(".answer").forEach(prepare);
