@@ -34,8 +34,8 @@ def corrections(citations: Sequence[Citation], question: str, errata: Iterable[M
         if count < 2 and (about or figure) and any(stands(trigger, spoken) for trigger in entry.get("triggers") or ()):
             count += 1
             source = entry.get("source") or {}
-            place = f" ({source['place']})" if source.get("place") else ""
-            yield f"Rättelse: {entry['correction']}{place}"
+            stated = not source.get("place") or "§" in entry["correction"] or "rtikel" in entry["correction"]
+            yield f"Rättelse: {entry['correction']}" + ("" if stated else f" ({source['place']})")
 
 
 def section_of(citation: Citation) -> str:

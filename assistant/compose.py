@@ -14,10 +14,17 @@ from assistant.understand import Intent
 LIMIT_CHARS = 900
 """The longest answer where no list was asked for. Source: the contract."""
 LIST_CHARS = 3000
-SENTENCES: Mapping[str, int] = {"number": 3, "when": 3, "who": 3, "yesno": 3, "definition": 3, "list": 5, "duty": 4}
-"""Sentences an answer may have, by kind; others have five."""
-RELATIVE = 0.45
+SENTENCES: Mapping[str, int] = {"number": 3, "when": 3, "who": 4, "yesno": 4, "definition": 4}
+"""Sentences an answer may have, by kind; others have MOST."""
+MOST = 6
+RELATIVE = 0.3
 """A further sentence must be worth at least this share of the best."""
+LISTED = ("list", "overview", "comparison")
+"""Kinds of question that a whole list may answer."""
+ANCHORS = 4
+"""So many of the best sentences may bring their list."""
+ANCHOR = 0.6
+"""A sentence that brings its list must be worth at least this share of the best."""
 ALIKE = 0.6
 """Two sentences that share more of their four-grams say the same."""
 
@@ -43,14 +50,14 @@ def choose(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
     """The sentences of the answer, the best first. `found` is ranked."""
     if not found:
         return []
-    most = SENTENCES.get(intent.kind, 5)
+    most = SENTENCES.get(intent.kind, MOST)
     chosen = [found[0]]
     used = len(found[0].text)
     for candidate in [*one_for_each_name(found, intent), *found[1:]]:
         enough = candidate.score >= RELATIVE * found[0].score
         if len(chosen) >= most or not enough or used + len(candidate.text) > LIMIT_CHARS - 60:
             continue
-        if candidate not in chosen and not any(alike(candidate, c) for c in chosen):
+        if not candidate.text.endswith(":") and candidate not in chosen and not any(alike(candidate, c) for c in chosen):
             chosen.append(candidate)
             used += len(candidate.text) + 5
     return [chosen[0], *sorted(chosen[1:], key=lambda c: (c.passage.rank, c.start))]
@@ -76,19 +83,37 @@ def alike(one: Candidate, other: Candidate) -> bool:
     return len(a & b) > ALIKE * min(len(a), len(b), key=int) if a and b else False
 
 
-def lines(chosen: Sequence[Candidate], intent: Intent, documents: Mapping[str, Document]) -> list[Line]:
-    """The statements of the answer. Where a list was asked for and the best sentence belongs to one, the whole list."""
-    best = chosen[0]
-    document = documents[best.passage.chunk.document_id]
-    around = list_around(best, document)
-    wanted = intent.kind in ("list", "overview", "comparison") or best.text.endswith(":")
-    if around is None or not wanted:
-        return [Line(c.text, c) for c in chosen]
-    whole = [Line(document.text[a:b], replace(best, start=a, end=b, text=document.text[a:b]), item) for a, b, item in around]
-    inside = range(around[0][0], around[-1][1])
-    same = best.passage.chunk.document_id
-    rest = [c for c in chosen[1:] if not (c.passage.chunk.document_id == same and c.start in inside)]
-    return (whole + [Line(c.text, c) for c in rest[:1]]) if sum(len(x.text) for x in whole) < LIST_CHARS else [Line(c.text, c) for c in chosen]
+def lines(chosen: Sequence[Candidate], ranking: Sequence[Candidate], intent: Intent, documents: Mapping[str, Document]) -> list[Line]:
+    """The statements of the answer. Where a list was asked for and a leading sentence belongs to one, the whole list."""
+    plain = [Line(c.text, c) for c in chosen if not c.text.endswith(":")]
+    anchor = anchored(chosen, ranking, intent, documents)
+    if anchor is None:
+        return plain
+    candidate, around = anchor
+    whole = [Line(c.text, c, item) for c, item in ((within(candidate, a, b, documents), item) for a, b, item in around)]
+    if sum(len(line.text) for line in whole) > LIST_CHARS:
+        return plain
+    apart = [line for line in plain if not any(alike(line.candidate, listed.candidate) for listed in whole)]
+    before = apart[:1] if apart and apart[0].candidate == chosen[0] else []
+    return [*before, *whole]
+
+
+def anchored(
+    chosen: Sequence[Candidate], ranking: Sequence[Candidate], intent: Intent, documents: Mapping[str, Document]
+) -> tuple[Candidate, list[tuple[int, int, bool]]] | None:
+    """The best of the leading sentences that stands in a list or leads into one, with the list."""
+    if intent.kind not in LISTED and not chosen[0].text.endswith(":"):
+        return None
+    for candidate in ranking[:ANCHORS]:
+        around = list_around(candidate, documents[candidate.passage.chunk.document_id])
+        if around is not None and candidate.score >= ANCHOR * chosen[0].score:
+            return candidate, around
+    return None
+
+
+def within(candidate: Candidate, start: int, end: int, documents: Mapping[str, Document]) -> Candidate:
+    """The candidate moved to another span of its document."""
+    return replace(candidate, start=start, end=end, text=documents[candidate.passage.chunk.document_id].text[start:end])
 
 
 def list_around(candidate: Candidate, document: Document) -> list[tuple[int, int, bool]] | None:

@@ -71,6 +71,8 @@ class Document:
     blocks: tuple[Block, ...]
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Heading → questions that readers ask and the text under it answers."""
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sentence → questions that this very sentence answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,9 @@ class Chunk:
     heading: str | None
     page: int | None
     questions: tuple[str, ...] = ()
+    """What readers ask and the chunk answers."""
+    targets: tuple[int, ...] = ()
+    """For each question where the sentence that answers it starts in the document; -1: the chunk as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ class Passage:
     """The fused score, 0 to 1; higher is closer."""
     parts: Mapping[str, float]
     """What each part of the search gave, before weighting."""
+    asked: Mapping[int, float] = field(default_factory=dict)
+    """Start of a sentence → similarity of the question to the nearest of those it is known to answer."""
 
 
 class Outcome(StrEnum):

@@ -6,13 +6,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-import numpy as np
-
+from assistant.attribute import Attribute, gives, wanted
 from assistant.domain import UNCONFIRMED, Metadata, Passage
 from assistant.encoder import Encoder
-from assistant.retrieve import Query, Retriever
-from assistant.swedish import grams_of, normalise, sentences, stem, words
+from assistant.retrieve import CONTEXT, Query, Retriever
+from assistant.swedish import grams_of, normalise, statements, stem, words
 from assistant.understand import Intent
 
 PASSAGES = 10
@@ -52,6 +52,8 @@ class Asked:
     query: Query
     rarity: Mapping[str, float]
     """Content word → idf in this index, 0 and up."""
+    attribute: Attribute | None = None
+    """The kind of value that is asked for, where the question tells."""
 
 
 def asked(intent: Intent, query: Query, retriever: Retriever) -> Asked:
@@ -60,8 +62,9 @@ def asked(intent: Intent, query: Query, retriever: Retriever) -> Asked:
     rarity = {}
     for word in query.own:
         count = retriever.index.frequency("stems", stem(word))
-        rarity[word] = math.log(1 + total / (1 + count))
-    return Asked(intent, query, rarity)
+        rarity[word] = (CONTEXT if word in query.leaned else 1.0) * math.log(1 + total / (1 + count))
+    attribute = wanted(intent.text, retriever.lexicon, intent.language)
+    return Asked(intent, query, rarity, attribute)
 
 
 def candidates(given: Asked, passages: Sequence[Passage], texts: Mapping[str, str], encoder: Encoder) -> list[Candidate]:
@@ -75,19 +78,15 @@ def candidates(given: Asked, passages: Sequence[Passage], texts: Mapping[str, st
     made = []
     for (p, a, b), line, likeness in zip(found, lines, similar, strict=True):
         bullet = texts[p.chunk.document_id][max(0, a - 2) : a] == "- "
-        own = of_sentence(given, p, line, float(likeness), bullet)
+        own = of_sentence(given, p, line, float(likeness), bullet) | of_questions(given, p, a)
         made.append(Candidate(p, a, b, line, shared[p.chunk.id] | own))
     return made
 
 
 def spans(passage: Passage, text: str) -> Iterator[tuple[int, int]]:
     """The sentences and list items of a passage, as spans in the document; bullets and fragments left out."""
-    chunk = passage.chunk
-    for a, b in sentences(text[chunk.start : chunk.end]):
-        start, end = chunk.start + a, chunk.start + b
-        if text[start : start + 2] == "- ":
-            start += 2
-        if end - start >= 15 and not text[start:end].startswith("Figur "):
+    for start, end in statements(text, passage.chunk.start, passage.chunk.end):
+        if end - start >= 15 and not text.startswith(("Figur ", "Andra namn:"), start):
             yield start, end
 
 
@@ -96,7 +95,7 @@ def of_passage(given: Asked, passage: Passage, best: Passage) -> dict[str, float
     heading = " ".join(passage.chunk.path)
     return {
         "covered_heading": covered(given, heading),
-        "covered_passage": covered(given, f"{passage.chunk.text} {heading}"),
+        "covered_passage": covered(given, passage.chunk.text, heading),
         "passage": passage.similarity,
         "behind": best.similarity - passage.similarity,
         "first": 1.0 / passage.rank,
@@ -104,8 +103,24 @@ def of_passage(given: Asked, passage: Passage, best: Passage) -> dict[str, float
         "text_alike": max(0.0, passage.parts.get("texts", 0.0)),
         "reference": 1.0 if passage.document.extra.get("reference") else 0.0,
         "law": 1.0 if passage.document.rank == 1 else 0.0,
-        "names_passage": share_named(named(given.intent), f"{passage.chunk.text} {heading}"),
+        "names_passage": share_named(named(given.intent), passage.chunk.text, heading),
     }
+
+
+def of_questions(given: Asked, passage: Passage, start: int) -> dict[str, float]:
+    """How near the question is to those that the sentence is known to answer; each 0 to 1."""
+    chunk = passage.chunk
+    own = [q for q, target in zip(chunk.questions, chunk.targets, strict=True) if target == start]
+    return {
+        "asked_here": max(0.0, passage.asked.get(start, 0.0)),
+        "asked_words": max((alike(given, q) for q in own), default=0.0),
+    }
+
+
+def alike(given: Asked, question: str) -> float:
+    """How many of both questions' four-grams they share (Dice's coefficient)."""
+    own, other = bag(given.query.text).grams, bag(question).grams
+    return 2 * len(own & other) / max(1, len(own) + len(other))
 
 
 def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bullet: bool) -> dict[str, float]:
@@ -117,7 +132,7 @@ def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bu
     here = covered(given, line)
     return {
         "covered_here": here,
-        "covered_around": covered(given, f"{line} {heading}"),
+        "covered_around": covered(given, line, heading),
         "similarity": max(0.0, similarity),
         "value": value,
         "value_number": value if kind == "number" else 0.0,
@@ -125,10 +140,12 @@ def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bu
         "value_who": value if kind == "who" else 0.0,
         "value_why": value if kind == "why" else 0.0,
         "value_duty": value if kind in ("duty", "yesno") else 0.0,
+        "attribute": 1.0 if given.attribute is None or gives(given.attribute, line) else 0.0,
         "digits": 1.0 if kind in ("number", "when") and re.search(r"\d", line) else 0.0,
-        "names": share_named(named(given.intent), f"{line} {heading}"),
+        "names": share_named(named(given.intent), line, heading),
         "item": 1.0 if bullet else 0.0,
         "item_listed": 1.0 if bullet and kind in ("list", "overview") else 0.0,
+        "enumerates": min(1.0, line.count(",") / 5) if kind == "list" else 0.0,
         "leads_in": 1.0 if line.endswith(":") else 0.0,
         "unconfirmed": 1.0 if UNCONFIRMED in line else 0.0,
         "opens": 1.0 if passage.chunk.text.startswith(line) else 0.0,
@@ -137,26 +154,39 @@ def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bu
     }
 
 
-def covered(given: Asked, text: str) -> float:
-    """The share, by rarity, of the question's words that the text carries; near forms count in part."""
+@dataclass(frozen=True)
+class Bag:
+    """The stems and the four-grams of a text."""
+
+    stems: frozenset[str]
+    grams: frozenset[str]
+
+
+@lru_cache(maxsize=60_000)
+def bag(text: str) -> Bag:
+    """The words of a text, kept between questions."""
+    every = words(text)
+    return Bag(frozenset(map(stem, every)), frozenset(g for w in every for g in grams_of(w)))
+
+
+def covered(given: Asked, *texts: str) -> float:
+    """The share, by rarity, of the question's words that the texts together carry; near forms count in part."""
     total = sum(given.rarity.values())
     if not total:
         return 0.0
-    text_words = words(text)
-    stems = {stem(w) for w in text_words}
-    grams = {g for w in text_words for g in grams_of(w)}
-    got = sum(rarity * present(word, given.query, stems, grams) for word, rarity in given.rarity.items())
-    return got / total
+    bags = [bag(text) for text in texts]
+    return sum(rarity * present(word, given.query, bags) for word, rarity in given.rarity.items()) / total
 
 
-def present(word: str, query: Query, stems: set[str], grams: set[str]) -> float:
+def present(word: str, query: Query, bags: Sequence[Bag]) -> float:
     """1 where the word's stem is there, less for a part of a compound or another name, 0 where nothing is."""
-    if stem(word) in stems:
+    wanted = stem(word)
+    if any(wanted in b.stems for b in bags):
         return 1.0
     own = grams_of(word)
-    share = sum(g in grams for g in own) / len(own)
+    share = max((sum(g in b.grams for g in own) for b in bags), default=0) / len(own)
     near = share if share >= 0.6 and len(word) > 3 else 0.0
-    other = 0.85 if any(stem(w) in stems for w in query.other_names(word)) else 0.0
+    other = 0.85 if any(stem(w) in b.stems for w in query.other_names(word) for b in bags) else 0.0
     return max(near, other)
 
 
@@ -165,20 +195,15 @@ def named(intent: Intent) -> list[tuple[str, ...]]:
     return [tuple(stem(w) for w in words(name)) for name in intent.names]
 
 
-def share_named(names: Sequence[tuple[str, ...]], text: str) -> float:
-    """How many of the named things the text speaks of; 1 where none is named."""
+def share_named(names: Sequence[tuple[str, ...]], *texts: str) -> float:
+    """How many of the named things the texts speak of; 1 where none is named."""
     if not names:
         return 1.0
-    stems = {stem(w) for w in words(text)}
-    return sum(all(any(s == t or t.startswith(s) for t in stems) for s in name) for name in names) / len(names)
+    stems = frozenset().union(*(bag(text).stems for text in texts))
+    return sum(all(any(t.startswith(s) for t in stems) for s in name) for name in names) / len(names)
 
 
 def year_fits(intent: Intent, meta: Metadata, text: str) -> bool:
     """Whether every year of the question stands in the text or is the document's own."""
     years = [n for n in intent.numbers if re.fullmatch(r"(19|20)\d{2}", n)]
     return all(y in normalise(text) or (meta.date or "").startswith(y) for y in years)
-
-
-def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> np.ndarray:
-    """Shape (rows, names), float64."""
-    return np.array([[row[name] for name in names] for row in rows], dtype=float)

@@ -9,8 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.measures import DATE_SIGNS, MEASURES, MONTHS, NUMBER_WORDS, SHORT_MONTHS, SIGN_AFTER, SIGN_BEFORE, TIMES, amount
+from assistant.markers import KEPT, MARKERS, NEUTRAL
+from assistant.measures import (
+    DATE_SIGNS,
+    MEASURES,
+    MONTHS,
+    NUMBER_WORDS,
+    SHORT_MONTHS,
+    SIGN_AFTER,
+    SIGN_BEFORE,
+    TIMES,
+    amount,
+)
 from assistant.swedish import STOP_WORDS, clean, stem, words
+from assistant.tokens import ITEM, JOINED, NAMED_NUMBER, TOKEN
 from assistant.understand import municipalities
 
 FactKind = Literal["number", "article", "date", "reference"]
@@ -18,59 +30,6 @@ NEAR = 2
 """Content words on each side that tell what a fact or a marker is about."""
 WINDOW = 12
 """Tokens on each side among which they are looked for."""
-
-KEPT = frozenset(
-    "alla allt bara båda bägge efter flera fler flesta före innan mellan mer mest mindre minst mot några någon redan samma "
-    "utan varje ännu".split()
-)
-"""Stop words that change what is claimed, so that they must stand in the source too."""
-NEUTRAL = frozenset(
-    "enligt samt respektive därmed dock således exempelvis exempel bland annat alltså dessutom däremot vidare även källan "
-    "källorna anger anges framgår innebär betyder avser handlar utgör utgörs heter kallas består sådana sådant bl ex dvs den "
-    "s k vilket".split()
-)
-"""Words that frame a claim and add nothing to it."""
-MARKERS: dict[str, tuple[str, bool]] = {
-    **dict.fromkeys("inte ej icke aldrig ingen inga inget ingenting varken knappast".split(), ("not", True)),
-    **dict.fromkeys("saknar saknas sakna saknade".split(), ("not", False)),
-    **dict.fromkeys("ska skall måste".split(), ("must", True)),
-    **dict.fromkeys("krävs kräver krav skyldig skyldiga skyldighet obligatorisk obligatoriskt".split(), ("must", False)),
-    **dict.fromkeys("bör borde".split(), ("should", True)),
-    **dict.fromkeys("rekommenderar rekommenderas råd".split(), ("should", False)),
-    **dict.fromkeys("får kan kunna kunde fick".split(), ("may", True)),
-    **dict.fromkeys("rätt möjligt möjlighet tillåtet frivilligt tillåter".split(), ("may", False)),
-    **dict.fromkeys("behöver behövs behöva".split(), ("need", True)),
-    **dict.fromkeys("föreslår föreslås föreslog föreslogs föreslagit föreslagna förslag förslaget".split(), ("proposed", False)),
-}
-"""Word → what it does to the sentence, and whether it does so always (else it is one way of saying it)."""
-
-_ITEM = r"\d+(?:[ ]?[a-h]\b)?(?:\.\d+)*"
-_LIST = rf"{_ITEM}(?:(?:\s*[–-]\s*|\s*,\s*|\s+(?:och|eller|samt|till)\s+){_ITEM}(?!\s*kap))*"
-_MONTH = "|".join(MONTHS)
-_MONTHS = {**SHORT_MONTHS, **MONTHS}
-_SHORT = "|".join((*MONTHS, "sept", *SHORT_MONTHS))
-_NUMBER = r"\d{1,3}(?:[ .]\d{3})+(?![\d,])|\d+(?:[.,]\d+)*"
-_TOKEN = re.compile(
-    rf"""(?P<url>https?://\S+|\bwww\.\S+)
-    |(?P<statute>(?:\b(?P<series>[A-ZÅÄÖ-]{{0,6}}FS|SOU|Ds|[Dd]ir\.?)\s+)?\b(?P<sfs>\d{{4}}(?:/\d{{2,4}})?:\d+)\b)
-    |(?P<act>\b(?P<eu>\d{{4}}/\d{{1,5}}|\d{{1,4}}/\d{{4}})\b)
-    |(?P<section>(?:\b(?P<chapter>\d+(?:\ [a-h])?)\ ?kap(?:\.|itlet|itel)?\ ?,?\ ?)?(?<!\d)(?P<sections>{_LIST})\ ?(?:§+|paragraf\w*))
-    |(?P<chapters>\b(?P<chapnos>{_LIST})\ ?kap(?:\.|itlet|itel)?(?!\w)|\bkap(?:itel|\.)\ (?P<chapno>\d+))
-    |(?P<article>\b[Aa]rt(?:ikel|iklarna|iklar|\.)\ (?P<articles>{_LIST}))
-    |(?P<annex>\b(?P<part>[Bb]ilaga|[Ss]käl)\ (?P<annexno>(?-i:[IVX]+)\b|\d+))
-    |(?P<date>\b(?P<y1>\d{{4}})-(?P<m1>\d{{2}})(?:-(?P<d1>\d{{2}}))?\b
-      |\b(?P<d2>\d{{1,2}})(?::[ea])?\s+(?P<m2>{_SHORT})\b\.?(?:,?\s+(?P<y2>(?:19|20)\d{{2}})\b)?
-      |\b(?P<m3>{_MONTH})\b\.?(?:\s+(?P<y3>(?:19|20)\d{{2}})\b)?
-      |\b(?P<d4>\d{{1,2}})(?:/|\.)(?P<m4>\d{{1,2}})(?:\ |\.|-)(?P<y4>(?:19|20)\d{{2}})\b
-      |\b(?P<y5>(?:19|20)\d{{2}})\b(?!\s*(?:[\d%:]|kr\b|kronor|euro|procent|anställda|personer|invånare|gånger))(?![.,]\d))
-    |(?P<number>(?<!\w)(?:{_NUMBER}))
-    |(?P<word>[^\W\d_][^\W_]*(?:[:'’][^\W\d_]+)?)
-    |(?P<percent>[%€])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NAMED_NUMBER = re.compile(r"\b(nis|eidas|fas)[\s-]+(\d)\b", re.IGNORECASE)
-_JOINED = re.compile(r"\b(?:nis|eidas|fas)\d\b", re.IGNORECASE)
-"""'NIS2' is one name: 'NIS' alone is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +42,12 @@ class Fact:
     """Canonical measure ('%', 'kr', 'h'); empty for counted things, dates and references."""
     sign: str
     """'', '>=', '<=', '>', '<', '~'."""
-    near: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    """Stems of the content words next to it, at most NEAR on each side, in order."""
     text: str
+    of: str = ""
+    """References: the stem of the law they are said to stand in, where it follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +95,8 @@ class _Token:
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Facts:
     """The facts of one sentence."""
-    text = _NAMED_NUMBER.sub(r"\1\2", unicodedata.normalize("NFKC", clean(text)))
-    tokens = [_Token(m, _kind(m)) for m in _TOKEN.finditer(text)]
+    text = NAMED_NUMBER.sub(r"\1\2", unicodedata.normalize("NFKC", clean(text)))
+    tokens = [_Token(m, _kind(m)) for m in TOKEN.finditer(text)]
     spent = _spent(text, tokens)
     found: list[Word] = []
     for n, token in enumerate(tokens):
@@ -141,9 +104,13 @@ def read(text: str) -> Facts:
             token.content = word.stem
             found.append(word)
     facts = tuple(f for n, t in enumerate(tokens) for f in _facts(text, tokens, n, t))
-    markers = tuple(_marker(tokens, n, t) for n, t in enumerate(tokens) if t.kind == "word" and t.match.group().casefold() in MARKERS)
+    markers = tuple(
+        _marker(tokens, n, t)
+        for n, t in enumerate(tokens)
+        if t.kind == "word" and t.match.group().casefold() in MARKERS
+    )
     plain = f" {' '.join(stem(w) for w in words(text))} "
-    bare = _JOINED.sub(" ", text)
+    bare = JOINED.sub(" ", text)
     loose = frozenset(plain.split() if bare == text else map(stem, words(bare)))
     return Facts(facts, markers, tuple(found), loose.union(w.stem for w in found), plain)
 
@@ -171,7 +138,7 @@ def _is_name(text: str, match: re.Match[str], plain: str) -> bool:
         return True
     if not raw[0].isupper() or (len(raw) == 1 and plain in STOP_WORDS):
         return False
-    before = text[: match.start()].rstrip(" -–•*\n\"”’“(")
+    before = text[: match.start()].rstrip(' -–•*\n"”’“(')
     first = not before or before[-1] in ".!?:…"
     return not first or plain in municipalities() or plain.removesuffix("s") in municipalities()
 
@@ -180,7 +147,8 @@ def _spent(text: str, tokens: Sequence[_Token]) -> set[int]:
     """The word tokens that belong to a number or a date: its sign and its measure."""
     spent: set[int] = set()
     for n, token in enumerate(tokens):
-        if token.kind not in ("number", "date"):
+        article = token.match.group().casefold() in ("en", "ett") and not _measured(tokens, n)[2]
+        if token.kind not in ("number", "date") or article:
             continue
         sign = SIGN_BEFORE.search(text[max(0, token.match.start() - 40) : token.match.start()])
         begin = token.match.start() - (len(sign.group()) if sign else 0)
@@ -202,10 +170,14 @@ def _measured(tokens: Sequence[_Token], n: int) -> tuple[float, str, int]:
     return factor, unit, taken
 
 
-def _near(tokens: Sequence[_Token], n: int) -> tuple[str, ...]:
-    before = [t.content for t in tokens[max(0, n - WINDOW) : n] if t.content][-NEAR:]
-    after = [t.content for t in tokens[n + 1 : n + 1 + WINDOW] if t.content][:NEAR]
-    return (*before, *after)
+_Near = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _near(tokens: Sequence[_Token], n: int) -> _Near:
+    """The stems of the content words before and after the token."""
+    before = [t.content for t in tokens[max(0, n - WINDOW) : n] if t.content]
+    after = [t.content for t in tokens[n + 1 : n + 1 + WINDOW] if t.content]
+    return tuple(before[-NEAR:]), tuple(after[:NEAR])
 
 
 def _facts(text: str, tokens: Sequence[_Token], n: int, token: _Token) -> Iterator[Fact]:
@@ -213,13 +185,23 @@ def _facts(text: str, tokens: Sequence[_Token], n: int, token: _Token) -> Iterat
     if token.kind == "number":
         yield from _quantity(text, tokens, n, near)
     elif token.kind == "date":
-        yield Fact("date", _date(match), "", _sign(text, match, DATE_SIGNS), near, match.group())
+        yield Fact("date", _date(match), "", _sign(text, match, DATE_SIGNS), *near, match.group())
     elif token.kind not in ("word", "percent"):
         for value in _references(token.kind, match):
-            yield Fact("reference", value, "", "", near, match.group())
+            yield Fact("reference", value, "", "", *near, match.group(), _law(tokens[n + 1 : n + 3]))
 
 
-def _quantity(text: str, tokens: Sequence[_Token], n: int, near: tuple[str, ...]) -> Iterator[Fact]:
+def _law(following: Sequence[_Token]) -> str:
+    """The law named right after a reference: '4 § arkivlagen', 'artikel 5 i GDPR'."""
+    if len(following) > 1 and following[0].match.group().casefold() in ("i", "av", "enligt"):
+        following = following[1:]
+    if not following or not following[0].content:
+        return ""
+    raw, stemmed = following[0].match.group(), following[0].content
+    return stemmed if raw.isupper() or stemmed.endswith(("lag", "förordning", "direktiv", "balk", "akt")) else ""
+
+
+def _quantity(text: str, tokens: Sequence[_Token], n: int, near: _Near) -> Iterator[Fact]:
     match = tokens[n].match
     factor, unit, taken = _measured(tokens, n)
     value, own = amount(match.group())
@@ -227,12 +209,12 @@ def _quantity(text: str, tokens: Sequence[_Token], n: int, near: tuple[str, ...]
     unit = own or unit or _shared_measure(tokens, n)
     if not unit and match.group().casefold() in ("en", "ett"):
         following = tokens[n + 1].content if n + 1 < len(tokens) else ""
-        yield Fact("article", (1.0,), "", "", (following,), match.group())
+        yield Fact("article", (1.0,), "", "", (), (following,), match.group())
         return
     sign = _sign(text, match, {} if unit not in TIMES else {"under": ""}, end)
     if sign == "<=" and unit not in TIMES and re.search(r"inom\s*$", text[: match.start()].casefold()):
         sign = ""
-    yield Fact("number", (round(value * factor, 6),), unit, sign, near, text[match.start() : end])
+    yield Fact("number", (round(value * factor, 6),), unit, sign, *near, text[match.start() : end])
 
 
 def _shared_measure(tokens: Sequence[_Token], n: int) -> str:
@@ -251,7 +233,11 @@ def _sign(text: str, match: re.Match[str], other: dict[str, str], end: int | Non
         said = found.group("said").casefold()
         if said in other:
             return other[said]
-        return next(sign for group, sign in (("le", "<="), ("ge", ">="), ("gt", ">"), ("lt", "<"), ("ca", "~")) if found.group(group))
+        return next(
+            sign
+            for group, sign in (("le", "<="), ("ge", ">="), ("gt", ">"), ("lt", "<"), ("ca", "~"))
+            if found.group(group)
+        )
     after = SIGN_AFTER.match(text[end or match.end() :])
     return "" if after is None else (">=" if after.group("ge") else "<=")
 
@@ -263,7 +249,7 @@ def _date(match: re.Match[str]) -> tuple[int | None, ...]:
     day = next((int(v) for v in map(of, ("d1", "d2", "d4")) if v), None)
     named = of("m2") or of("m3")
     number = of("m1") or of("m4")
-    month = _MONTHS[named.casefold()] if named else int(number) if number else None
+    month = {**SHORT_MONTHS, **MONTHS}[named.casefold()] if named else int(number) if number else None
     return year, month, day
 
 
@@ -287,12 +273,11 @@ def _references(kind: str, match: re.Match[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _items(listed: str) -> list[str]:
-    return [m.replace(" ", "") for m in re.findall(_ITEM, listed)]
+    return [m.replace(" ", "") for m in re.findall(ITEM, listed)]
 
 
 def _marker(tokens: Sequence[_Token], n: int, token: _Token) -> Marker:
     raw = token.match.group()
     group, always = MARKERS[raw.casefold()]
-    before = [t.content for t in tokens[max(0, n - WINDOW) : n] if t.content]
-    after = [t.content for t in tokens[n + 1 : n + 1 + WINDOW] if t.content]
-    return Marker(group, always, before[-1] if before else "", tuple(after[:NEAR]), raw)
+    before, after = _near(tokens, n)
+    return Marker(group, always, before[-1] if before else "", after, raw)

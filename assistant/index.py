@@ -23,10 +23,10 @@ import tantivy
 from assistant.domain import Chunk, Document, Metadata
 from assistant.encoder import Vectors
 from assistant.errors import IndexBusy, IndexUnusable, IndexUnwritable
-from assistant.store import Store, paired
+from assistant.store import Store
 from assistant.swedish import grams, stems
 
-FORMAT = 2
+FORMAT = 3
 """Raised when an older program could not read what this one writes."""
 WORD_FIELDS = ("stems", "grams", "question_grams")
 VECTOR_FIELDS = ("texts", "questions")
@@ -89,12 +89,8 @@ class Index:
         """In how many chunks the term stands."""
         return int(self._searcher.doc_freq(field, term))
 
-    def similar_terms(self, field: str, prefix: str) -> list[str]:
-        """Terms of a field that begin so."""
-        return [str(term) for term, _ in self._searcher.terms_with_prefix(field, prefix, limit=500)]
-
     def nearest(self, field: str, vector: Vectors, k: int, among: Collection[str] | None = None) -> dict[str, float]:
-        """Cosine similarity of the k nearest; chunk id → similarity, the best of a chunk's questions."""
+        """Cosine similarity of the k nearest; id → similarity. A question's id is its chunk's, '?' and its number."""
         collection = self._vectors[field]
         count = min(k, collection.count())
         if count == 0 or not vector.any():
@@ -102,8 +98,7 @@ class Index:
         where = {"document": {"$in": sorted(among)}} if among is not None else None
         asked = vector.reshape(1, -1)
         found = collection.query(query_embeddings=asked, n_results=count, where=where, include=["distances"])
-        ids = [id.partition("?")[0] for id in found["ids"][0]]
-        return paired(ids, [1.0 - float(d) for d in found["distances"][0]])
+        return {id: 1.0 - float(d) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 
     def close(self) -> None:
         """Lets go of the files."""

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from assistant import linear
 from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, named, share_named, year_fits
+from assistant.swedish import stem, words
 
 OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
+GENERIC = frozenset(
+    "många stor stort stora antal andel hela helt egentligen faktiskt blev jobbar nämn nämna heter steg namn senaste "
+    "många anses används finnas bäst bästa brukar fick får görs many much does have people which now source".split()
+)
+"""Words that say nothing of what is missing."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,23 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
     text = spoken(chosen)
     total = sum(given.rarity.values()) or 1.0
     unknown = sum(r for w, r in given.rarity.items() if not known(given, w, passages))
+    absent = [r for w, r in given.rarity.items() if covered(alone(given, w), text) == 0]
     return {
         "best": best.score,
         "covered": covered(given, text),
+        "covered_best": best.features["covered_around"],
+        "absent": max(absent, default=0.0) / max(given.rarity.values(), default=1.0),
         "unknown": unknown / total,
         "names": share_named(named(given.intent), text),
+        "names_best": best.features["names"],
         "years": float(year_fits(given.intent, best.passage.document, text)),
         "value": max(c.features["value"] for c in chosen),
+        "attribute": max(c.features["attribute"] for c in chosen),
+        "attribute_best": best.features["attribute"],
+        "value_best": best.features["value"],
         "similarity": best.features["similarity"],
+        "asked_here": max(c.features["asked_here"] for c in chosen),
+        "asked_words": max(c.features["asked_words"] for c in chosen),
         "asked_alike": max(p.parts.get("questions", 0.0) for p in passages),
         "text_alike": max(p.parts.get("texts", 0.0) for p in passages),
         "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
@@ -69,10 +84,15 @@ def spoken(chosen: Sequence[Candidate]) -> str:
     return " ".join([*(c.text for c in chosen), *(" ".join(c.passage.chunk.path) for c in chosen)])
 
 
+def alone(given: Asked, word: str) -> Asked:
+    """The question as if it had only that word."""
+    return Asked(given.intent, given.query, {word: 1.0})
+
+
 def known(given: Asked, word: str, passages: Sequence[Passage]) -> bool:
     """Whether any of the best passages carries the word in some form."""
-    alone = Asked(given.intent, given.query, {word: 1.0})
-    return any(covered(alone, f"{p.chunk.text} {' '.join(p.chunk.path)}") > 0 for p in passages[:5])
+    one = alone(given, word)
+    return any(covered(one, p.chunk.text, " ".join(p.chunk.path)) > 0 for p in passages[:5])
 
 
 def lacking(given: Asked, chosen: Sequence[Candidate]) -> tuple[str, ...]:
@@ -81,12 +101,10 @@ def lacking(given: Asked, chosen: Sequence[Candidate]) -> tuple[str, ...]:
     names = [name for name in given.intent.names if share_named(named_one(name), text) < 1.0]
     if names:
         return tuple(names)
-    absent = [w for w in given.rarity if covered(Asked(given.intent, given.query, {w: 1.0}), text) == 0]
+    absent = [w for w in given.rarity if len(w) > 3 and w not in GENERIC and covered(alone(given, w), text) == 0]
     return tuple(sorted(absent, key=lambda w: -given.rarity[w])[:2])
 
 
 def named_one(name: str) -> list[tuple[str, ...]]:
     """One named thing, as stems."""
-    from assistant.swedish import stem, words
-
     return [tuple(stem(w) for w in words(name))]

@@ -1,18 +1,21 @@
-"""Whether two Swedish stems say the same: equal, derived from each other, parts of a compound, or everyday synonyms."""
+"""Whether two Swedish stems say the same: equal, derived, parts of a compound, or everyday synonyms."""
 
 from __future__ import annotations
 
 from collections.abc import Set
 from functools import lru_cache
 
-from assistant.facts import MARKERS
+from assistant.markers import MARKERS
 from assistant.swedish import stem
 
-_SUFFIXES = ("ering", "ning", "else", "ande", "ende", "het", "lig", "isk", "ing", "are", "er", "ad", "d", "t", "n", "a", "e", "s")
+_SUFFIXES = (
+    "ering", "ning", "else", "ande", "ende", "het", "lig", "isk", "ing", "are", "er", "ad",
+    "d", "t", "n", "a", "e", "s",
+)  # fmt: skip
 _ROOT_CHARS = 4
 """A derived word keeps at least this much of the word it comes from."""
 _PART_CHARS = 3
-_REVERSING = frozenset("miss icke anti mot halv van före efter under över åter".split())
+_REVERSING = frozenset(("miss", "icke", "anti", "mot", "halv", "van", "före", "efter", "under", "över", "åter"))
 """First parts that change or turn the meaning, so that the whole does not carry the second part."""
 _SYNONYMS = tuple(
     frozenset(stem(w) for w in line.split())
@@ -48,7 +51,7 @@ def root(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def same(claimed: str, given: str) -> bool:
-    """Whether the source's stem carries the claim's: the same, derived, a synonym, or the head of the source's compound."""
+    """Whether the source's stem carries the claim's: the same, derived, a synonym, or a compound that ends in it."""
     return claimed == given or root(claimed) == root(given) or given in _GROUP.get(claimed, ()) or _head(claimed, given)
 
 
@@ -63,7 +66,7 @@ def _head(claimed: str, given: str) -> bool:
 def carried(claimed: str, given: frozenset[str], together: frozenset[str]) -> bool:
     """Whether any stem of the source carries the claim's, or two of them do where the claim's is a compound.
 
-    `together`: the claim's stems; a compound of the source carries its first part only where the claim has the rest too.
+    `together`: the claim's stems; a compound of the source carries its first part only where the claim has the rest.
     """
     if root(claimed) in _roots(given) or not given.isdisjoint(_GROUP.get(claimed, ())):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -43,7 +43,9 @@ class Breaker:
         with self._lock:
             left = self.opened_s + OPEN_S - self.clock()
             if self.faults >= FAULTS and left > 0:
-                raise ModelError(f"Språkmodellen har svikit {self.faults} gånger i rad. Ett nytt försök görs om {left:.0f} s.")
+                raise ModelError(
+                    f"Språkmodellen har svikit {self.faults} gånger i rad. Ett nytt försök görs om {left:.0f} s."
+                )
 
     def note(self, worked: bool) -> None:
         """Books how a call went."""
@@ -69,6 +71,9 @@ class Model:
             yield from self._attempts(rules, question)
         except ModelError:
             self.breaker.note(worked=False)
+            raise
+        except GeneratorExit:  # the listener has enough
+            self.breaker.note(worked=True)
             raise
         self.breaker.note(worked=True)
 
@@ -121,7 +126,7 @@ def open_model(settings: Settings, clock: Clock = time.monotonic) -> Model | Non
     return Model(settings.llm, chat, settings.llm_timeout_s, clock, Breaker(clock))
 
 
-def _quiet(chat: Chat, messages: list[tuple[str, str]]) -> Iterator[Any]:
+def _quiet(chat: Chat, messages: list[tuple[str, str]]) -> Generator[Any, None, None]:
     """The chunks of one reply, with langsmith's tracing off whatever the environment says. Raises: ModelError."""
     from langsmith import tracing_context
 
@@ -137,7 +142,9 @@ def _quiet(chat: Chat, messages: list[tuple[str, str]]) -> Iterator[Any]:
 
 
 def _wrapped(what: str, error: Exception) -> ModelError:
-    """Our own error with the kind of the other. Its message is left out and not chained: a provider's may quote the key."""
+    """Our own error with the kind of the other. Its message is left out: it may quote the key."""
+    if isinstance(error, ImportError):
+        return ModelError(f"{what}: {error}")
     status = getattr(error, "status_code", None)
     return ModelError(f"{what} ({type(error).__name__}{f', HTTP {status}' if status else ''}).")
 
@@ -153,4 +160,6 @@ def _text(chunk: Any) -> str:
     content = getattr(chunk, "content", "")
     if isinstance(content, str):
         return content
-    return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict) and part.get("type") == "text")
+    return "".join(
+        str(part.get("text", "")) for part in content if isinstance(part, dict) and part.get("type") == "text"
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_ONES = dict(zip("noll en två tre fyra fem sex sju åtta nio tio elva tolv".split(), range(13), strict=True)) | {"ett": 1}
-_TEENS = dict(
-    zip("tretton fjorton femton sexton sjutton arton nitton".split(), range(13, 20), strict=True)
-)
-_TENS = dict(zip("tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split(), range(20, 100, 10), strict=True))
+_words = str.split
+_ONES = dict(zip(_words("noll en två tre fyra fem sex sju åtta nio tio elva tolv"), range(13), strict=True)) | {
+    "ett": 1
+}
+_TEENS = dict(zip(_words("tretton fjorton femton sexton sjutton arton nitton"), range(13, 20), strict=True))
+_TENS = dict(zip(_words("tjugo trettio fyrtio femtio sextio sjuttio åttio nittio"), range(20, 100, 10), strict=True))
 NUMERALS: Mapping[str, float] = {
     **_ONES,
     **_TEENS,
@@ -64,15 +65,17 @@ MEASURES: Mapping[str, tuple[float, str]] = {
 """Word after a number → factor and canonical measure; an empty measure only scales."""
 TIMES = frozenset(("min", "h", "dag", "arbetsdag", "vecka", "månad"))
 
-_FULL = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_FULL = _words("januari februari mars april maj juni juli augusti september oktober november december")
 MONTHS: Mapping[str, int] = {name: n for n, name in enumerate(_FULL, 1)}
 SHORT_MONTHS: Mapping[str, int] = {name[:3]: n for n, name in enumerate(_FULL, 1)} | {"sept": 9}
 """Only read as months after a day: 'jul' and 'mar' are words too."""
 
 SIGN_BEFORE = re.compile(
     r"""\b(?P<said>
-    (?P<le>inte\ (?:mer|fler|längre|högre)\ än|inte\ över(?:stig\w+)?|högst|maximalt|max|upp\ till|som\ mest|senast(?:\ inom)?|inom|till\ och\ med|t\.o\.m\.|fram\ till)
-    |(?P<ge>inte\ (?:mindre|färre|kortare|lägre)\ än|inte\ under(?:stig\w+)?|minst|lägst|åtminstone|tidigast|från(?:\ och\ med)?|fr\.o\.m\.|sedan)
+    (?P<le>inte\ (?:mer|fler|längre|högre)\ än|inte\ över(?:stig\w+)?|högst|maximalt|max|upp\ till|som\ mest
+        |senast(?:\ inom)?|inom|till\ och\ med|t\.o\.m\.|fram\ till)
+    |(?P<ge>inte\ (?:mindre|färre|kortare|lägre)\ än|inte\ under(?:stig\w+)?|minst|lägst|åtminstone|tidigast
+        |från(?:\ och\ med)?|fr\.o\.m\.|sedan)
     |(?P<gt>(?:mer|fler|större|längre|högre|äldre)\ än|över(?:stig\w+)?|drygt|efter)
     |(?P<lt>(?:mindre|färre|lägre|kortare|yngre)\ än|under(?:stig\w+)?|knappt|nästan|före|innan)
     |(?P<ca>cirka|ca\.?|ungefär|omkring|runt|kring|uppskattningsvis)
@@ -81,7 +84,9 @@ SIGN_BEFORE = re.compile(
 )
 """What stands before a number or a date and compares."""
 SIGN_AFTER = re.compile(
-    r"(?:\s+\w+){0,2}\s+eller\s+(?:(?P<ge>mer|fler|högre|äldre|längre|senare)|(?P<le>mindre|färre|lägre|yngre|kortare|tidigare))\b", re.IGNORECASE
+    r"(?:\s+\w+){0,2}\s+eller\s+"
+    r"(?:(?P<ge>mer|fler|högre|äldre|längre|senare)|(?P<le>mindre|färre|lägre|yngre|kortare|tidigare))\b",
+    re.IGNORECASE,
 )
 DATE_SIGNS = {"under": "", "från": "", "från och med": "", "fr.o.m.": "", "sedan": "", "inom": ""}
 """With a date these say no more than the date itself: 'gäller från 1 april' is 'började gälla 1 april'."""

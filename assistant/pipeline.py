@@ -76,7 +76,7 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     if intent.about_sources:
         yield sources.describe(engine, intent, clock.read)
         return
-    parts = [answer_part(engine, text, clock) for text in split(resolved.text)]
+    parts = [answer_part(engine, text, resolved.context, clock) for text in split(resolved.text)]
     answer = assemble(parts, intent)
     notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
     about = (phrases.interpreted(resolved.about),) if resolved.about else ()
@@ -88,7 +88,8 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
 def find(engine: Engine, question: Question, k: int, filters: Filters = NO_FILTERS) -> list[Passage]:
     """Retrieval alone: the k best passages, the conversation taken into account. Raises: QuestionError."""
     asked = check(question, engine.settings.question_chars)
-    return engine.retriever.search(conversation.resolve(asked).text, k, filters)
+    resolved = conversation.resolve(asked)
+    return engine.retriever.search(analyse(resolved.text, engine.retriever.lexicon, resolved.context), k, filters)
 
 
 def check(question: Question, longest: int) -> Question:
@@ -123,11 +124,11 @@ def whole(piece: str, first: str) -> str:
     return f"{piece} {conversation.kept(first, piece)}"
 
 
-def answer_part(engine: Engine, text: str, clock: Clock) -> Part:
+def answer_part(engine: Engine, text: str, context: str, clock: Clock) -> Part:
     """One question: retrieve, select, judge, compose."""
     intent = understand.understand(text)
-    query = analyse(text, engine.retriever.lexicon)
-    passages = clock.time("retrieve", lambda: engine.retriever.search(text, SHOWN))
+    query = analyse(text, engine.retriever.lexicon, context)
+    passages = clock.time("retrieve", lambda: engine.retriever.search(query, SHOWN))
     documents = {p.chunk.document_id: engine.document(p.chunk.document_id) for p in passages}
     texts = {id: document.text for id, document in documents.items()}
     asked = evidence.asked(intent, query, engine.retriever)
@@ -136,7 +137,7 @@ def answer_part(engine: Engine, text: str, clock: Clock) -> Part:
     chosen = compose.choose(found, intent)
     verdict = clock.time("judge", lambda: judge(asked, chosen, passages))
     answered = verdict.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
-    lines = clock.time("compose", lambda: compose.lines(chosen, intent, documents)) if answered else []
+    lines = clock.time("compose", lambda: compose.lines(chosen, found, intent, documents)) if answered else []
     return Part(intent, verdict, tuple(lines), tuple(passages))
 
 

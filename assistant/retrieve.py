@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.domain import Metadata, Passage
+from assistant.domain import Chunk, Metadata, Passage
 from assistant.encoder import Encoder
 from assistant.index import Index
 from assistant.lexicon import Lexicon
@@ -13,8 +13,12 @@ from assistant.swedish import STOP_WORDS, content_words, grams_of, language, ste
 
 CANDIDATES = 120
 """Chunks that each search brings to the fusion."""
+NEAREST_QUESTIONS = 400
+"""Questions of the corpus that are looked at; several may belong to one chunk."""
 SYNONYM = 0.45
 """Weight of a word that only stands for the reader's own."""
+CONTEXT = 0.5
+"""Weight of a word from an earlier question that the present one leans on."""
 LEFT_FOREIGN = 0.3
 """Weight of a foreign word whose Swedish is known; names and loan words still match by it."""
 
@@ -81,6 +85,8 @@ class Query:
     """The reader's own content words, in order."""
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Own word → words of its other names, or its Swedish translations."""
+    leaned: frozenset[str] = frozenset()
+    """The own words that come from an earlier question."""
 
     def other_names(self, word: str) -> tuple[str, ...]:
         """The words that may stand for the reader's own."""
@@ -95,8 +101,10 @@ class Query:
         return total
 
 
-def analyse(text: str, lexicon: Lexicon) -> Query:
-    """The question's words, foreign ones turned to Swedish, with their other names."""
+def analyse(text: str, lexicon: Lexicon, context: str = "") -> Query:
+    """The question's words, foreign ones turned to Swedish, with their other names; those of the context count less."""
+    if context:
+        return in_context(analyse(text, lexicon), analyse(context, lexicon))
     spoken = language(text)
     if spoken != "sv":
         return foreign(text, spoken, lexicon)
@@ -111,6 +119,14 @@ def analyse(text: str, lexicon: Lexicon) -> Query:
             for word in phrase:
                 others.setdefault(word, []).extend(parts)
     return Query(text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()})
+
+
+def in_context(query: Query, context: Query) -> Query:
+    """The question with what it leans on."""
+    weighted = {word: CONTEXT * weight for word, weight in context.words.items()} | dict(query.words)
+    own = tuple(dict.fromkeys((*query.own, *context.own)))
+    leaned = frozenset(context.own) - frozenset(query.own)
+    return Query(f"{query.text} {context.text}", query.language, weighted, own, {**context.others, **query.others}, leaned)
 
 
 def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
@@ -142,10 +158,9 @@ class Retriever:
     lexicon: Lexicon
     weights: Weights = Weights()
 
-    def search(self, text: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Passage]:
+    def search(self, query: Query, k: int = 10, filters: Filters = NO_FILTERS) -> list[Passage]:
         """The k best passages, best first; ties go by chunk id, so that the order is always the same."""
-        query = analyse(text, self.lexicon)
-        parts = self.parts(query, filters.among(self.index.metadata))
+        parts, asked = self.parts(query, filters.among(self.index.metadata))
         fused = self.weighted(fuse(parts, self.weights))
         best = sorted(fused, key=lambda id: (-fused[id], id))[:k]
         found = self.index.store.chunks(best)
@@ -156,6 +171,7 @@ class Retriever:
                 document=self.index.metadata[found[id].document_id],
                 similarity=fused[id],
                 parts={name: scores.get(id, 0.0) for name, scores in parts.items()},
+                asked=by_sentence(found[id], asked),
             )
             for n, id in enumerate(best, 1)
         ]
@@ -168,18 +184,38 @@ class Retriever:
             for id, score in fused.items()
         }
 
-    def parts(self, query: Query, among: Collection[str] | None) -> dict[str, dict[str, float]]:
-        """What each search finds: name → chunk id → its own score."""
+    def parts(
+        self, query: Query, among: Collection[str] | None
+    ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+        """What each search finds, name → chunk id → its own score; and the nearest questions, by question id."""
         grams = query.grams()
         vector = self.encoder.queries([query.text])[0]
-        found: dict[str, dict[str, float]] = {}
-        for name, _ in self.weights.items():
-            if name in ("texts", "questions"):
-                k = CANDIDATES if name == "texts" else 3 * CANDIDATES
-                found[name] = self.index.nearest(name, vector, k, among)
-            else:
-                found[name] = self.index.words(name, grams, CANDIDATES, among)
-        return found
+        asked = self.index.nearest("questions", vector, NEAREST_QUESTIONS, among)
+        found = {
+            "grams": self.index.words("grams", grams, CANDIDATES, among),
+            "texts": self.index.nearest("texts", vector, CANDIDATES, among),
+            "question_grams": self.index.words("question_grams", grams, CANDIDATES, among),
+            "questions": by_chunk(asked),
+        }
+        return {name: found[name] for name, _ in self.weights.items()}, asked
+
+
+def by_chunk(asked: Mapping[str, float]) -> dict[str, float]:
+    """The best of each chunk's questions."""
+    best: dict[str, float] = {}
+    for id, similarity in asked.items():
+        chunk = id.partition("?")[0]
+        best[chunk] = max(similarity, best.get(chunk, similarity))
+    return best
+
+
+def by_sentence(chunk: Chunk, asked: Mapping[str, float]) -> dict[int, float]:
+    """The best of each sentence's own questions; start of the sentence → similarity."""
+    best: dict[int, float] = {}
+    for n, start in enumerate(chunk.targets):
+        if start >= 0 and (similarity := asked.get(f"{chunk.id}?{n}")) is not None:
+            best[start] = max(similarity, best.get(start, similarity))
+    return best
 
 
 def fuse(parts: Mapping[str, Mapping[str, float]], weights: Weights) -> dict[str, float]:

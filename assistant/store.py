@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Store:
             json.dumps(asdict(document.meta), ensure_ascii=False, default=str),
             document.text,
             json.dumps([asdict(b) for b in document.blocks]),
-            json.dumps({k: list(v) for k, v in document.questions.items()}, ensure_ascii=False),
+            json.dumps({"headings": document.questions, "sentences": document.asked}, ensure_ascii=False),
         )
         self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?)", row)
         self._connection.executemany(
@@ -93,7 +93,7 @@ class Store:
             _metadata(meta),
             text,
             tuple(Block(**b) for b in json.loads(blocks)),
-            {k: tuple(v) for k, v in json.loads(questions).items()},
+            *({k: tuple(v) for k, v in json.loads(questions)[part].items()} for part in ("headings", "sentences")),
         )
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
@@ -121,12 +121,4 @@ def _metadata(body: str) -> Metadata:
 
 def _chunk(body: str) -> Chunk:
     values = json.loads(body)
-    return Chunk(**values | {"path": tuple(values["path"]), "questions": tuple(values["questions"])})
-
-
-def paired(ids: Iterable[str], scores: Iterable[float]) -> dict[str, float]:
-    """Ids with their best score."""
-    best: dict[str, float] = {}
-    for id, score in zip(ids, scores, strict=True):
-        best[id] = max(score, best.get(id, score))
-    return best
+    return Chunk(**values | {name: tuple(values[name]) for name in ("path", "questions", "targets")})

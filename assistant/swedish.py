@@ -15,14 +15,14 @@ _NAMED_NUMBER = re.compile(r"\b(nis|eidas|fas|kap|pm|mcffs|sou|prop)[\s-]*(\d)",
 
 STOP_WORDS = frozenset(
     """
-    alla allt alltså andra att av bara bland blev bli blir borde bör båda både d.v.s. de dem den denna dess dessa det
-    detta dig din dina ditt du då där därför efter egentligen ej eller en er era ert ett finns fick finnas flera fram
-    från få får för före genom ger ha hade han har hej hela henne hennes hit hon honom hos hur här i ibland idag igen in
-    inga ingen inget innan inom inte istället ja jag ju just kan kanske ki kom kommer kring kunde lite man med
-    mellan men mer mest mig min mina mitt mot mycket måste ni nog nu någon något några när nästan och också om oss på redan rätt
-    samma sedan sen sig sin sina sitt ska skall skulle som så sådan säga säger sätt tack till typ under upp ut utan vad
-    var vara varandra varför varit varje vars vart vem vems verkligen vet vi via vid vilka vilken vilket vill vår våra
-    vårt väl än ändå ännu är även åt över gäller göra gör gjort går gå
+    alla allt alltså andra att av bara bland blev bli blir borde bör båda både d.v.s. de dem den denna dess dessa
+    det detta dig din dina ditt du då där därför efter egentligen ej eller en er era ert ett finns fick finnas flera
+    fram från få får för före genom ger ha hade han har hej hela henne hennes hit hon honom hos hur här i ibland
+    idag igen in inga ingen inget innan inom inte istället ja jag ju just kan kanske ki kom kommer kring kunde lite
+    man med mellan men mer mest mig min mina mitt mot mycket måste ni nog nu någon något några när nästan och också
+    om oss på redan rätt samma sedan sen sig sin sina sitt ska skall skulle som så sådan säga säger sätt tack till
+    typ under upp ut utan vad var vara varandra varför varit varje vars vart vem vems verkligen vet vi via vid vilka
+    vilken vilket vill vår våra vårt väl än ändå ännu är även åt över gäller göra gör gjort går gå
     a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me
     must my no not of on or our out shall should so than that the their them there they this to us was we were what
     when where which who whom whose why will with would you your
@@ -99,6 +99,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, start, match.end())
         start = match.end()
     yield from _trimmed(text, start, len(text))
+
+
+def statements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yields the spans in `text` of the sentences and list items from start to end, bullets left out."""
+    for a, b in sentences(text[start:end]):
+        mark = 2 if text.startswith("- ", start + a) else 0
+        yield start + a + mark, start + b
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

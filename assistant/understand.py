@@ -30,7 +30,7 @@ _GUARDS: tuple[tuple[Outcome, str], ...] = (
     (
         Outcome.INSTRUCTION,
         r"(system ?prompt|dina (instruktioner|regler|inställningar)|your (instructions|rules|prompt)|(ignorera|bortse från|glöm|strunta i|ignore|disregard|forget)\b.{0,50}(käll|instruk|regl|tidigare|previous|above|source|rules|allt)|"
-        r"hitta på|fantisera|make up|gissa (bara|en|ett)|låtsas (att|som|vara)|pretend|rollspel|jailbreak|developer mode|du är nu|you are now|spelar ingen roll (om|vad) källorna|utan (att bry dig om )?källor)",
+        r"hitta på|from now on|state that|påstå att|skriv (ett|en|mig|min) (mejl|mail|brev|dikt|tal|låt|saga|kod|program|uppsats)|write (a|an|me) (e-?mail|poem|letter|song|essay)|lösenord till|fantisera|make up|gissa (bara|en|ett)|låtsas (att|som|vara)|pretend|rollspel|jailbreak|developer mode|du är nu|you are now|spelar ingen roll (om|vad) källorna|utan (att bry dig om )?källor)",
     ),
     (
         Outcome.DECISION,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant import pipeline
+from assistant.domain import Question
 from assistant.lexicon import Lexicon
 from assistant.retrieve import Query, Retriever, Weights
 from evals import baselines, metrics
-from evals.baselines import asked
 from evals.cases import Case
 from evals.figures import Figure
 from evals.judging import FOUND, Bench, rank
 
+Scores = dict[str, dict[str, float]]
+"""Part of the search → chunk id → score."""
 NAMES = {
     "ours": "Fyrlots",
     "without_grams": "utan fyrteckensdelar",
@@ -36,14 +39,15 @@ NAMES = {
 class Remembering(Retriever):
     """Our retriever, which does each search once and fuses it in many ways."""
 
-    memory: dict[tuple[str, ...], dict[str, dict[str, float]]] = field(default_factory=dict)
+    memory: dict[tuple[str, ...], tuple[Scores, dict[str, float]]] = field(default_factory=dict)
 
-    def parts(self, query: Query, among: Collection[str] | None) -> dict[str, dict[str, float]]:
-        """What each search found, of those that count now."""
+    def parts(self, query: Query, among: Collection[str] | None) -> tuple[Scores, dict[str, float]]:
+        """What each search found, of those that count now, and the nearest questions."""
         key = (query.text, *query.words)
         if key not in self.memory:
             self.memory[key] = super().parts(query, among)
-        return {name: self.memory[key][name] for name, _ in self.weights.items()}
+        found, asked = self.memory[key]
+        return {name: found[name] for name, _ in self.weights.items()}, asked
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,10 @@ def left_out(weights: Weights) -> Iterator[tuple[str, Weights]]:
 
 
 def figures(bench: Bench, held: Sequence[Case], retriever: Retriever) -> dict[str, Figure]:
-    """The search figures of one retriever."""
-    return metrics.search(rank(bench, c, retriever.search(asked(c), FOUND)) for c in held)
+    """The search figures of one retriever, asked as `fyrlots search` asks ours."""
+    engine = replace(bench.engine, retriever=retriever)
+    found = ((c, pipeline.find(engine, Question(c.question, c.history), FOUND)) for c in held)
+    return metrics.search(rank(bench, c, passages) for c, passages in found)
 
 
 def compared(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:

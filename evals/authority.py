@@ -1,4 +1,4 @@
-"""What a source's rank, date and state ask the answer to say: checked on the answer, apart from the code that says it."""
+"""What a source's rank, date and state ask the answer to say, checked apart from the code that says it."""
 
 from __future__ import annotations
 

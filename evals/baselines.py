@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from assistant import conversation, encoder
 from assistant.domain import Answer, Chunk, Citation, Claim, Document, Metadata, Outcome, Passage, Question
-from assistant.engine import Engine
 from assistant.encoder import Encoder
+from assistant.engine import Engine
 from assistant.errors import DataMissing
 from assistant.swedish import grams, words
 from evals import metrics
@@ -37,7 +37,8 @@ class Searcher(Protocol):
 
 def asked(case: Case) -> str:
     """The question with what it leans on, the same for every system."""
-    return conversation.resolve(Question(case.question, case.history)).text
+    resolved = conversation.resolve(Question(case.question, case.history))
+    return f"{resolved.text} {resolved.context}".strip()
 
 
 def bm25(bench: Bench, tokens: Callable[[str], list[str]]) -> Searcher:
@@ -119,8 +120,9 @@ def collection(texts: Sequence[str], model: Encoder) -> Any:
     """A Chroma collection in memory, with cosine distance."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
+    from chromadb.config import Settings
 
-    client = chromadb.EphemeralClient(chromadb.Settings(anonymized_telemetry=False, allow_reset=True))
+    client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False, allow_reset=True))
     with contextlib.suppress(Exception):  # Chroma shares its memory between clients of a process
         client.delete_collection("tutorial")
     made = client.create_collection("tutorial", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})

@@ -61,6 +61,11 @@ def load(folder: Path = FOLDER, half: Half | None = None) -> list[Case]:
     return sorted((c for c in every if half is None or c.half == half), key=lambda c: c.id)
 
 
+def tuning(folder: Path = FOLDER) -> list[Case]:
+    """The cases that weights and thresholds may be set on: the tune half, and no way to any other."""
+    return load(folder, "tune")
+
+
 def read(path: Path) -> Iterator[Case]:
     """The cases of one file. Raises: DocumentError with the line."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

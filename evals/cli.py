@@ -34,7 +34,7 @@ def main(args: Sequence[str], build: Build) -> int:
         return compare(args[1:])
     options = parser().parse_args(list(args))
     made = measured(options, build)
-    path = run.save(made)
+    path = run.save(made, options.runs)
     if options.html:
         options.html.write_text(report.page(made), encoding="utf-8")
     if options.publish:
@@ -42,7 +42,7 @@ def main(args: Sequence[str], build: Build) -> int:
     print(run.as_json(made) if options.json else as_text(made, path), end="" if options.json else "\n")
     if options.compare:
         print(
-            "\n" + diff.as_text(diff.changes(run.load(options.compare), made)),
+            "\n" + diff.as_text(diff.changes(options.compare, made)),
             file=sys.stderr if options.json else sys.stdout,
         )
     return gated(made) if options.gate else 0
@@ -65,40 +65,30 @@ def parser() -> argparse.ArgumentParser:
         "--gate", action="store_true", help="sluta med fel om något blivit sämre än golven i evals/floors.json"
     )
     made.add_argument("--publish", action="store_true", help="skriv evals/results.json och evals/report.html")
+    made.add_argument("--cases", type=Path, default=cases.FOLDER, metavar="MAPP", help="egna frågor i stället för våra")
+    made.add_argument("--runs", type=Path, default=indexes.RUNS, metavar="MAPP", help="mapp för mätningar")
     made.add_argument("--jobs", type=int, metavar="N", help="processer; utan: en för varje kärna")
     return made
 
 
 def measured(options: argparse.Namespace, build: Build) -> dict[str, Any]:
-    """The run that the options ask for. An earlier run to compare with is read first, so that a bad name is told at once."""
+    """The run that the options ask for. The run to compare with is read first, so that a bad name is told at once."""
     if options.compare:
-        options.compare = str(resolved(options.compare))
+        options.compare = run.load(options.compare, options.runs)
     suites = SUITES[options.suite] if options.suite else ("answers", "retrieval")
-    plan = run.Plan(settings.load(), suites, options.half, options.jobs)
+    plan = run.Plan(settings.load(), suites, options.half, options.jobs, options.cases, options.runs)
     made = run.measure(plan, build, shown())
     if options.baselines:
         made["baselines"] = baselines(plan, build)
     return made
 
 
-def resolved(name: str) -> Path:
-    """The file of an earlier run. Raises: InputError."""
-    run.load(name)
-    newest = sorted(indexes.RUNS.glob("*Z-*.json"))
-    return newest[-1] if name == "latest" else next(p for p in candidates(name) if p.is_file())
-
-
-def candidates(name: str) -> list[Path]:
-    """Where a run of that name may lie."""
-    return [Path(name), indexes.RUNS / name, indexes.RUNS / f"{name}.json"]
-
-
 def baselines(plan: run.Plan, build: Build) -> dict[str, Any]:
     """Baselines and left-out components on the corpus, and on the originals where they are."""
     from evals import ablation
 
-    chosen = cases.load(plan.folder, None if plan.half == "all" else plan.half)
-    places = {"corpus": plan.settings.corpus, "originals": indexes.ORIGINALS}
+    chosen = run.questions(plan)
+    places = {"corpus": plan.settings.corpus, "originals": plan.originals}
     found = {}
     for name, path in places.items():
         if path.is_dir():
@@ -148,8 +138,9 @@ def compare(args: Sequence[str]) -> int:
     made.add_argument("before", metavar="A")
     made.add_argument("after", metavar="B")
     made.add_argument("--json", action="store_true", help="skriv som JSON")
+    made.add_argument("--runs", type=Path, default=indexes.RUNS, metavar="MAPP", help="mapp för mätningar")
     options = made.parse_args(list(args))
-    found = diff.changes(run.load(options.before), run.load(options.after))
+    found = diff.changes(run.load(options.before, options.runs), run.load(options.after, options.runs))
     print(json.dumps(diff.as_rows(found), ensure_ascii=False, indent=1) if options.json else diff.as_text(found))
     return 0
 
@@ -173,4 +164,5 @@ def row(name: names.Name, figure: Mapping[str, Any]) -> str:
     """One figure on one line."""
     if "unscored" in figure:
         return f"  {name.name:<26}{'ej mätt':>9}  {figure['unscored']}"
-    return f"  {name.name:<26}{names.value(figure, name.form):>9}  ({names.interval(figure, name.form)}, n = {figure['n']})"
+    value, interval = names.value(figure, name.form), names.interval(figure, name.form)
+    return f"  {name.name:<26}{value:>9}  ({interval}, n = {figure['n']})"

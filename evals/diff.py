@@ -40,21 +40,18 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
 def changed(old: Record | None, new: Record | None) -> Change | None:
     """What differs for one question; None where nothing does."""
     if old is None or new is None:
-        there = old or new
-        return there and Change(
-            there.id,
-            there.question,
-            "gone" if new is None else "new",
-            old.reason if old else "",
-            new.reason if new else "",
-            (),
-        )
+        return Change(old.id, old.question, "gone", old.reason, "", ()) if old else added(new)
     details = tuple(differences(old, new))
     if not details:
         return None
     worth = (old.right, old.score, old.facts or 0.0), (new.right, new.score, new.facts or 0.0)
     verdict: Verdict = "other" if worth[0] == worth[1] else "better" if worth[1] > worth[0] else "worse"
     return Change(new.id, new.question, verdict, old.reason, new.reason, details)
+
+
+def added(new: Record | None) -> Change | None:
+    """A question that only the later run has."""
+    return Change(new.id, new.question, "new", "", new.reason, ()) if new else None
 
 
 def differences(old: Record, new: Record) -> Iterator[str]:

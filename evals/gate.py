@@ -1,4 +1,4 @@
-"""What may not get worse: figures against their committed floors, quotes against texts, the docs' numbers against results."""
+"""What may not get worse: figures against committed floors, quotes against texts, the docs' numbers against results."""
 
 from __future__ import annotations
 
@@ -67,10 +67,11 @@ def wrong_quotes(run: Mapping[str, Any]) -> Iterator[str]:
     """Each citation whose quote is not in the text, or whose place is another, by question."""
     for record in run.get("records", ()):
         for c in record["citations"]:
+            name = f"{record['id']}: citatet [{c['number']}]"
             if not c["exact"]:
-                yield f"{record['id']}: citatet [{c['number']}] står inte på {c['start']}–{c['end']} i {c['document_id']}."
+                yield f"{name} står inte på {c['start']}–{c['end']} i {c['document_id']}."
             if not c["placed"]:
-                yield f"{record['id']}: citatet [{c['number']}] har fel avsnitt, rubrik eller sida i {c['document_id']}."
+                yield f"{name} har fel avsnitt, rubrik eller sida i {c['document_id']}."
 
 
 def check_docs(paths: Sequence[Path], results: Mapping[str, Any]) -> list[str]:
@@ -94,7 +95,8 @@ def differing(path: Path, found: Numbers) -> Iterator[str]:
             number = re.sub(r"[\s\u00a0]", "", stated.group(2)).replace(",", ".").replace("−", "-")
             right = f"{value * (100 if stated.group(3) else 1):.{len(number.partition('.')[2])}f}"
             if number != right:
-                yield f"{path.name}, rad {line}: {mark.group(1)} är {right.replace('.', ',')}, texten säger {stated.group(2)}."
+                shown = right.replace(".", ",")
+                yield f"{path.name}, rad {line}: {mark.group(1)} är {shown}, texten säger {stated.group(2)}."
 
 
 def valued(name: str, found: Numbers) -> float | None:

@@ -42,6 +42,9 @@ class Grade:
 
 
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_LONG = {name[:3]: name for name in MONTHS}
+_MONTH = re.compile(rf"\b({'|'.join(_LONG)})[a-zé]*\.? ?(?=\d{{4}})")
+_ISO = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d{2})\b")
 
 
 @lru_cache(maxsize=100_000)
@@ -51,11 +54,8 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=\d)\s*(?:%|procent\b|prosent\b)", " %", text)
     text = re.sub(r"\b(\d+) ?000 ?000 kr(?:onor)?\b", r"\1 miljoner", text)
     text = re.sub(r"\b(?:mnkr|mn kr|mkr|mn|miljoner kronor)\b", "miljoner", text)
-    for number, name in enumerate(MONTHS, 1):
-        text = re.sub(rf"\b{name[:3]}[a-zé]*\.? ?(?=\d{{4}})", f"{name} ", text)
-        text = re.sub(
-            rf"\b(\d{{4}})-{number:02d}-(\d{{2}})\b", lambda m, n=name: f"{int(m.group(2))} {n} {m.group(1)}", text
-        )
+    text = _MONTH.sub(lambda m: f"{_LONG[m.group(1)]} ", text)
+    text = _ISO.sub(lambda m: f"{int(m.group(3))} {MONTHS[int(m.group(2)) - 1]} {m.group(1)}", text)
     return re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
 
 

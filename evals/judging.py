@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assistant import conversation, pipeline, wire
+from assistant import pipeline, wire
 from assistant.domain import Answer, Block, Chunk, Citation, Document, Metadata, Passage, Question
 from assistant.engine import Engine
 from assistant.errors import QuestionError
@@ -55,35 +55,13 @@ class Bench:
                 yield Passage(1, chunk, meta, 0.0, {})
 
 
-@dataclass(frozen=True)
-class Solved:
-    """An answer, and the judge's chance that the sources answer."""
-
-    answer: Answer
-    chance: float | None
-
-
-def ask(engine: Engine, case: Case) -> Solved:
+def ask(engine: Engine, case: Case) -> Answer:
     """Asks the question as any reader would."""
-    answer = pipeline.ask(engine, Question(case.question, case.history))
-    return Solved(answer, chance(engine, case, answer))
+    return pipeline.ask(engine, Question(case.question, case.history))
 
 
-def chance(engine: Engine, case: Case, answer: Answer) -> float | None:
-    """The judge's chance: the least of the question's parts. None where the question was never judged."""
-    if hasattr(answer, "chance"):
-        given: float | None = answer.chance
-        return given
-    if answer.outcome.family in ("blocked", "clarify", "failed") or not answer.passages:
-        return None
-    asked = pipeline.check(Question(case.question, case.history), engine.settings.question_chars)
-    parts = pipeline.split(conversation.resolve(asked).text)
-    return min(pipeline.answer_part(engine, text, pipeline.Clock()).verdict.chance for text in parts)
-
-
-def judge(bench: Bench, case: Case, solved: Solved) -> Record:
+def judge(bench: Bench, case: Case, answer: Answer) -> Record:
     """The verdict on an answer, with everything that metrics and report need. Pure but for reading the index."""
-    answer = solved.answer
     verdict = grade(case, answer)
     documents = {c.document.id: bench.engine.document(c.document.id) for c in answer.citations}
     citations = tuple(cited(case, answer, c, documents[c.document.id], verdict.facts == 1.0) for c in answer.citations)
@@ -111,7 +89,7 @@ def judge(bench: Bench, case: Case, solved: Solved) -> Record:
         places=places(case.evidence, answer.citations),
         supported=sum(supported) / len(supported) if supported and case.evidence else None,
         score=verdict.score,
-        chance=solved.chance,
+        chance=getattr(answer, "chance", None),
         authority=authority.said(answer, bench.engine.errata, bench.today),
         citations=citations,
         ranked=ranked,

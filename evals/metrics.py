@@ -15,7 +15,7 @@ from evals.figures import RESAMPLES, SEED, Figure, mean, share, unscored
 from evals.records import Ranked, Record
 
 LOWER_IS_BETTER = frozenset({"false_abstention", "guard_alarms", "aurc"})
-NO_GUARD = "Modulen assistant.grounding finns inte, så inget skydd kan prövas."
+NO_GUARD = "Inget påstående prövades mot skyddet."
 DIMENSIONS = ("kind", "style", "voice")
 
 Figures = dict[str, Figure]
@@ -49,7 +49,7 @@ def correctness(records: Sequence[Record], answerable: Sequence[Record]) -> Figu
 
 
 def citations(records: Sequence[Record]) -> Figures:
-    """quote_fidelity: share of citations whose quote is the document's text at [start:end]. Source: `../shared/contract.md`.
+    """quote_fidelity: share of citations whose quote is the document's text at [start:end]. Source: the contract.
     place_fidelity: share whose section, heading and page are the document's own at `start`.
     cited: share of answered answerable questions with at least one right citation.
     citation_precision: mean share of right citations in an answer. citation_recall: mean share of claims with a right
@@ -130,7 +130,7 @@ def _area(chances: np.ndarray, wrong: np.ndarray) -> float:
 
 
 def guard(records: Sequence[Record]) -> Figures:
-    """guard_kill: share of falsified claims that the grounding check rejects. guard_alarms: share of true ones it rejects.
+    """guard_kill: share of falsified claims that the grounding check rejects; guard_alarms: of true ones.
 
     Source: mutation testing, DeMillo et al. 1978, doi 10.1109/C-M.1978.218136; the operators are in `mutations.py`.
     """
@@ -150,7 +150,7 @@ def authority(records: Sequence[Record]) -> Figure:
 
 
 def determinism(records: Sequence[Record], again: Mapping[str, str]) -> Figure:
-    """Share of the questions asked twice whose answers are the same to the byte, times left out. Source: design, promise 5."""
+    """Share of the questions asked twice whose answers are the same to the byte. Source: design, promise 5."""
     return share([again[r.id] == r.digest for r in records if r.id in again], "Ingen fråga ställdes två gånger.")
 
 
@@ -159,8 +159,8 @@ def search(found: Iterable[Ranked | None]) -> Figures:
 
     recall_at_k: share of questions with evidence among the k best (success@k).
     mrr: mean of 1/rank of the first evidence, 0 beyond ten. Source: Voorhees 1999, TREC-8.
-    ndcg_at_10: Σ 1/log2(1+rank) over evidence in the ten best, of the best possible. Source: Järvelin & Kekäläinen 2002,
-    doi 10.1145/582415.582418. facts_at_5: mean share of the required facts in the five best together.
+    ndcg_at_10: Σ 1/log2(1+rank) over evidence in the ten best, of the best possible. Source: Järvelin &
+    Kekäläinen 2002, doi 10.1145/582415.582418. facts_at_5: mean share of the required facts in the five best together.
     distinct: share of the questions for which nothing was found twice.
     """
     every = [r for r in found if r is not None]

@@ -22,6 +22,7 @@ GROUPS: Mapping[str, str] = {
     "answers": "Svaren",
     "corpus": "Sökningen i korpusen",
     "originals": "Sökningen i originalen",
+    "language": "Svenskan",
     "swefaq": "SweFaq, utvecklingsdelen",
     "swequad": "SweQUAD, träningsdelen",
 }
@@ -67,13 +68,15 @@ FIGURES: Mapping[str, Name] = {
     "ndcg_at_10": Name("Ordning (nDCG@10)", "Hur nära den bästa möjliga ordningen ligger beläggen?", "number"),
     "mrr": Name("Första belägget (MRR)", "Medel av ett delat med första beläggets plats.", "number"),
     "facts_at_5": Name("Fakta bland fem", "Hur stor andel av de krävda fakta finns i de fem bästa passagerna?"),
+    "forms_meet": Name("Böjningar som möts", "Hur stor andel av böjda ord får samma stam som sin grundform?"),
+    "forms_apart": Name("Olika ord hålls isär", "Hur stor andel av liknande men olika ord får olika stam?"),
     "distinct": Name("Inget dubbelt", "För hur stor andel av frågorna hittas inget två gånger?"),
 }
 """Figure → its name, in the order shown."""
 KINDS: Mapping[str, str] = {
-    "number": "siffra", "when": "när", "who": "vem", "list": "lista", "definition": "förklaring", "comparison": "jämförelse",
-    "yesno": "ja eller nej", "why": "varför", "duty": "skyldighet", "multi": "flera ställen", "followup": "följdfråga",
-    "overview": "översikt",
+    "number": "siffra", "when": "när", "who": "vem", "list": "lista", "definition": "förklaring",
+    "comparison": "jämförelse", "yesno": "ja eller nej", "why": "varför", "duty": "skyldighet",
+    "multi": "flera ställen", "followup": "följdfråga", "overview": "översikt",
 }  # fmt: skip
 STYLES: Mapping[str, str] = {
     "plain": "vanlig svenska", "colloquial": "talspråk", "misspelt": "felstavat", "split": "särskrivet",
@@ -99,7 +102,7 @@ def interval(figure: Mapping[str, Any], form: Form = "share") -> str:
     if figure.get("value") is None:
         return ""
     low, high = written(figure["low"], form), written(figure["high"], form)
-    return f"{low.removesuffix(PERCENT)}–{high}"
+    return f"{low} till {high}" if figure["low"] < 0 else f"{low.removesuffix(PERCENT)}–{high}"
 
 
 PERCENT = "\u00a0%"

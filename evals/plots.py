@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from math import ceil
 from typing import Any
 
 from evals.names import Form, interval, value, written
@@ -20,7 +21,8 @@ def svg(id: str, title: str, description: str, height: int, marks: Iterator[str]
     """The frame of a plot, with its name and description for those who do not see it."""
     return (
         f'<svg role="img" viewBox="0 0 {WIDTH} {height}" aria-labelledby="{id}-t {id}-d">'
-        f'<title id="{id}-t">{escape(title)}</title><desc id="{id}-d">{escape(description)}</desc>{"".join(marks)}</svg>'
+        f'<title id="{id}-t">{escape(title)}</title><desc id="{id}-d">{escape(description)}</desc>'
+        f"{''.join(marks)}</svg>"
     )
 
 
@@ -32,24 +34,25 @@ def bars(id: str, title: str, rows: Sequence[Row], form: Form = "share", strong:
     return svg(id, title, said, height, _bars(scored, form, strong, height))
 
 
+def text(kind: str, x: float, y: float, content: str, anchor: str = "start") -> str:
+    """A line of text. `kind`: its class in the style sheet."""
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(content)}</text>'
+
+
 def _bars(rows: Sequence[Row], form: Form, strong: str, height: int) -> Iterator[str]:
     span = WIDTH - LEFT - RIGHT
-    yield from _scale(span, height, form)
+    for step in range(5):
+        x = LEFT + span * step / 4
+        yield f'<path class="grid" d="M{x:.1f} {TOP}V{height - BOTTOM + 4}"/>'
+        yield text("tick", x, height - 12, written(step / 4, form), "middle")
     for n, (name, f) in enumerate(rows):
         y = TOP + n * ROW
         x, low, high = (LEFT + span * max(0.0, float(f[k])) for k in ("value", "low", "high"))
         kind = "bar strong" if name == strong else "bar"
-        yield f'<text class="label" x="{LEFT - 8}" y="{y + 19}" text-anchor="end">{escape(name)}</text>'
+        yield text("label", LEFT - 8, y + 19, name, "end")
         yield f'<rect class="{kind}" x="{LEFT}" y="{y + 5}" width="{x - LEFT:.1f}" height="{ROW - 11}" rx="2"/>'
         yield f'<path class="noise" d="M{low:.1f} {y + 14.5}H{high:.1f}M{low:.1f} {y + 10}v9M{high:.1f} {y + 10}v9"/>'
-        yield f'<text class="value" x="{LEFT + span + 10}" y="{y + 19}">{value(f, form)} ({interval(f, form)})</text>'
-
-
-def _scale(span: int, height: int, form: Form) -> Iterator[str]:
-    for step in range(0, 5):
-        x = LEFT + span * step / 4
-        yield f'<path class="grid" d="M{x:.1f} {TOP}V{height - BOTTOM + 4}"/>'
-        yield f'<text class="tick" x="{x:.1f}" y="{height - 12}" text-anchor="middle">{written(step / 4, form)}</text>'
+        yield text("value", LEFT + span + 10, y + 19, f"{value(f, form)} ({interval(f, form)})")
 
 
 def line(id: str, title: str, points: Sequence[Sequence[float]], axes: tuple[str, str]) -> str:
@@ -64,18 +67,17 @@ def line(id: str, title: str, points: Sequence[Sequence[float]], axes: tuple[str
 
 
 def _line(points: Sequence[Sequence[float]], axes: tuple[str, str]) -> Iterator[str]:
-    left, right, top, bottom = 60, WIDTH - 20, 14, 250
-    high = max(0.1, *(p[1] for p in points[len(points) // 20 :]))
-    high = min(1.0, -(-high // 0.1) * 0.1)
-    for step in range(0, 5):
+    left, right, top, bottom = 60, WIDTH - 20, 20, 250
+    high = min(1.0, ceil(10 * max(0.1, *(p[1] for p in points[len(points) // 20 :]))) / 10)
+    for step in range(5):
         x, y = left + (right - left) * step / 4, bottom - (bottom - top) * step / 4
         yield f'<path class="grid" d="M{x:.1f} {top}V{bottom}M{left} {y:.1f}H{right}"/>'
-        yield f'<text class="tick" x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{written(step / 4, "share")}</text>'
-        yield f'<text class="tick" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{written(high * step / 4, "share")}</text>'
+        yield text("tick", x, bottom + 18, written(step / 4, "share"), "middle")
+        yield text("tick", left - 8, y + 4, written(high * step / 4, "share"), "end")
     placed = [(left + (right - left) * c, bottom - (bottom - top) * min(r, high) / high) for c, r in points]
     yield f'<path class="curve" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in placed)}"/>'
-    yield f'<text class="label" x="{(left + right) / 2}" y="{bottom + 40}" text-anchor="middle">{escape(axes[0])}</text>'
-    yield f'<text class="label" x="{left}" y="{top - 3}">{escape(axes[1])}</text>'
+    yield text("label", (left + right) / 2, bottom + 40, axes[0], "middle")
+    yield text("label", left, top - 6, axes[1])
 
 
 def histogram(id: str, title: str, ms: Sequence[float], bins: int = 20) -> str:
@@ -96,10 +98,11 @@ def _histogram(counts: Sequence[int], width: float) -> Iterator[str]:
     step = (right - left) / len(counts)
     most = max(*counts, 1)
     for n, count in enumerate(counts):
-        height = (bottom - top) * count / most
-        yield f'<rect class="bar" x="{left + n * step + 1:.1f}" y="{bottom - height:.1f}" width="{step - 2:.1f}" height="{height:.1f}"/>'
+        x, height = left + n * step + 1, (bottom - top) * count / most
+        size = f'width="{step - 2:.1f}" height="{height:.1f}"'
+        yield f'<rect class="bar" x="{x:.1f}" y="{bottom - height:.1f}" {size}/>'
     for n in range(0, len(counts) + 1, 5):
-        yield f'<text class="tick" x="{left + n * step:.1f}" y="{bottom + 18}" text-anchor="middle">{n * width:.0f}</text>'
-    yield f'<text class="tick" x="{left - 6}" y="{top + 8}" text-anchor="end">{most}</text>'
+        yield text("tick", left + n * step, bottom + 18, f"{n * width:.0f}", "middle")
+    yield text("tick", left - 6, top + 8, str(most), "end")
     yield f'<path class="axis" d="M{left} {bottom}H{right}"/>'
-    yield f'<text class="label" x="{(left + right) / 2}" y="{bottom + 40}" text-anchor="middle">millisekunder för ett svar</text>'
+    yield text("label", (left + right) / 2, bottom + 40, "millisekunder för ett svar", "middle")

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from assistant import pipeline
+from assistant.domain import Question
 from assistant.engine import Engine
 from assistant.settings import Settings
 from evals import indexes, metrics
@@ -18,7 +20,7 @@ from evals.indexes import Build
 from evals.records import Ranked
 
 SETS = {"swefaq": "swefaq-dev", "swequad": "swequad-train"}
-"""Name of the figures → files. Sources: SuperLim-2 (CC BY 4.0), SweQUAD-MC (CC BY 4.0); see `../shared/data/README.md`."""
+"""Name of the figures → files. Sources: SuperLim-2 and SweQUAD-MC, CC BY 4.0; `../shared/data/README.md`."""
 NO_DATA = "../shared/data finns inte på den här datorn."
 CANDIDATES = 60
 """Chunks fetched so that ten different passages are among them."""
@@ -66,7 +68,7 @@ def engine_of(name: str, passages: Sequence[dict[str, Any]], settings: Settings,
 
 def rank(engine: Engine, asked: Asked) -> Ranked:
     """Where the ten best passages hold what answers; a passage counts by its best chunk."""
-    found = engine.retriever.search(asked.text, CANDIDATES)
+    found = pipeline.find(engine, Question(asked.text), CANDIDATES)
     documents = list(dict.fromkeys(p.chunk.document_id for p in found))[:10]
     ranks = tuple(n for n, id in enumerate(documents, 1) if id in asked.relevant)
     return Ranked(ranks, len(asked.relevant), None, distinct=len({p.chunk.id for p in found}) == len(found))

@@ -27,7 +27,7 @@ class Cited:
     placed: bool
     """Section, heading and page are those of the document at `start`."""
     needed: bool | None
-    """Leaving the citation out, with what rests on it alone, loses a required fact; None where not all facts are there."""
+    """Leaving it out, with what rests on it alone, loses a required fact; None where not all facts are there."""
 
 
 @dataclass(frozen=True)

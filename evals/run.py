@@ -1,4 +1,4 @@
-"""A run: the questions asked and judged, the figures counted, everything in one result that can be kept and compared."""
+"""A run: the questions asked and judged, the figures counted, all in one result that can be kept and compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ import numpy as np
 from assistant.engine import Engine
 from assistant.errors import DataMissing, InputError
 from assistant.settings import Settings
-from evals import cases, fingerprints, indexes, metrics, public, records, workers
+from assistant.swedish import stem
+from evals import cases, fingerprints, forms, indexes, metrics, public, records, workers
 from evals.cases import Case
 from evals.figures import Figure
 from evals.indexes import Build
@@ -43,15 +44,16 @@ class Plan:
     jobs: int | None = None
     """Processes; None for one a core."""
     folder: Path = cases.FOLDER
+    """Where the questions lie."""
     runs: Path = indexes.RUNS
+    """Where runs, indexes and kept answers go."""
+    originals: Path = indexes.ORIGINALS
 
 
 def measure(plan: Plan, build: Build, progress: Progress = silent) -> Run:
     """Runs the plan. Equal inputs give equal results but for `times`. Raises: DataMissing where there are no cases."""
     started = time.perf_counter()
-    chosen = cases.load(plan.folder, None if plan.half == "all" else plan.half)
-    if not chosen:
-        raise DataMissing(f"Det finns inga frågor i {plan.folder}. Hämta projektet på nytt.")
+    chosen = questions(plan)
     with progress("Bygger indexet", 1):
         engine = indexes.opened("corpus", [plan.settings.corpus], plan.settings, build, plan.runs)
     run: Run = {
@@ -62,6 +64,7 @@ def measure(plan: Plan, build: Build, progress: Progress = silent) -> Run:
         "figures": {},
         "times": {"started": datetime.now(UTC).isoformat(timespec="seconds")},
     }
+    run["figures"]["language"] = wired(forms.measure(stem))
     if "answers" in plan.suites:
         add_answers(run, plan, engine, chosen, progress)
     if "retrieval" in plan.suites:
@@ -71,6 +74,14 @@ def measure(plan: Plan, build: Build, progress: Progress = silent) -> Run:
             run["figures"] |= {name: wired(f) for name, f in public.measure(plan.settings, build, plan.runs).items()}
     run["times"]["seconds"] = round(time.perf_counter() - started, 1)
     return run
+
+
+def questions(plan: Plan) -> list[Case]:
+    """The questions of the plan. Raises: DataMissing where there are none."""
+    chosen = cases.load(plan.folder, None if plan.half == "all" else plan.half)
+    if not chosen:
+        raise DataMissing(f"Det finns inga frågor i {plan.folder}. Ange en mapp med .jsonl-filer.")
+    return chosen
 
 
 def add_answers(run: Run, plan: Plan, engine: Engine, chosen: Sequence[Case], progress: Progress) -> None:
@@ -98,11 +109,11 @@ def add_retrieval(
     wanted = [c for c in chosen if c.evidence]
     if "answers" not in plan.suites:
         run["figures"]["corpus"] = searched(run, "corpus", plan, engine, wanted, progress)
-    if not indexes.ORIGINALS.is_dir():
+    if not plan.originals.is_dir():
         run["figures"]["originals"] = {"recall_at_5": {"unscored": NO_ORIGINALS, "n": 0}}
         return
     with progress("Bygger originalens index", 1):
-        originals = indexes.opened("originals", [indexes.ORIGINALS], plan.settings, build, plan.runs)
+        originals = indexes.opened("originals", [plan.originals], plan.settings, build, plan.runs)
     run["figures"]["originals"] = searched(run, "originals", plan, originals, wanted, progress)
 
 

@@ -1,4 +1,4 @@
-"""Questions asked in several processes at once. Each opens the indexes for itself; results come in the order of the cases."""
+"""Questions asked in several processes, each with its own open index; results come in the order of the cases."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from assistant import grounding
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
 from evals import judging, records
 from evals.cases import Case
 from evals.judging import Bench
-from evals.mutations import Guard
 
 Row = dict[str, Any]
 Task = tuple[str, Case]
 """What to do (`answer`, `again` or `search`) and with which case."""
 FEW = 40
 """So few tasks are done in this process; starting others would take longer."""
-GUARD = "assistant.grounding"
-"""Its `carries(claim, quotes) -> bool` is the check that falsified claims are tried on."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +34,13 @@ class Place:
 
 
 def bench(engine: Engine, today: date) -> Bench:
-    """The engine with the guard, where there is one."""
-    return Bench(engine, today, guard())
+    """The engine with the core's own guard."""
+    return Bench(engine, today, carried)
 
 
-def guard() -> Guard | None:
-    """The grounding check of the core; None until there is one."""
-    if find_spec(GUARD) is None:
-        return None
-    found: Guard | None = getattr(import_module(GUARD), "carries", None)
-    return found
+def carried(claim: str, quotes: Sequence[str]) -> bool:
+    """Whether the grounding check lets the claim through on these quotes."""
+    return grounding.check(claim, quotes).stands
 
 
 def perform(on: Bench, task: Task) -> Row:
@@ -58,11 +51,10 @@ def perform(on: Bench, task: Task) -> Row:
         found = judging.search(on, case)
         result: Row | None = records.plain(asdict(found)) if found else None
     else:
-        solved = judging.ask(on.engine, case)
-        spent = dict(solved.answer.timings_ms)
+        answer = judging.ask(on.engine, case)
         if what == "again":
-            return {"digest": judging.digest(solved.answer)}
-        return {"record": records.wire(judging.judge(on, case, solved)), "ms": spent}
+            return {"digest": judging.digest(answer)}
+        return {"record": records.wire(judging.judge(on, case, answer)), "ms": dict(answer.timings_ms)}
     return {"ranked": result, "ms": {"total": round((time.perf_counter() - started) * 1000, 3)}}
 
 

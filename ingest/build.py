@@ -110,14 +110,34 @@ def read_all(
         if document is not None:
             id = free_id(document.meta.id, str(path.resolve()), taken, known)
             taken[id] = str(path.resolve())
-            sources.append(_source(replace(document, meta=replace(document.meta, id=id)), path))
+            asked, wrong = asked_of(id, paths)
+            skipped += wrong
+            sources.append(_source(replace(document, meta=replace(document.meta, id=id), asked=asked), path))
     return sources, skipped
 
 
 def data_files(paths: Sequence[Path]) -> list[Path]:
     """The corpus's data that becomes documents."""
     found = [p for path in paths if path.is_dir() for p in sorted(path.rglob("*.yaml"))]
-    return [p for p in found if p.stem in DATA_FILES or p.stem.startswith("figur-")]
+    kept = [p for p in found if p.parent.name != "questions"]
+    return [p for p in kept if p.stem in DATA_FILES or p.stem.startswith("figur-")]
+
+
+def asked_of(id: str, paths: Sequence[Path]) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+    """The questions that the document's sentences answer, from `questions/<id>.yaml` in the corpus.
+
+    With them (file, reason) where that file cannot be read; the document goes in without them.
+    """
+    wanted = (path / "questions" / f"{id}.yaml" for path in paths)
+    beside = next((path for path in wanted if path.is_file()), None)
+    if beside is None:
+        return {}, []
+    try:
+        return {str(s): tuple(map(str, given)) for s, given in corpus_data.read(beside).items()}, []
+    except DocumentError as error:
+        return {}, [(str(beside), str(error))]
+    except (AttributeError, TypeError):
+        return {}, [(str(beside), f"{beside.name}: varje mening ska ha en lista med frågor. Rätta det.")]
 
 
 def read_data(paths: Sequence[Path]) -> dict[str, object]:
@@ -195,7 +215,8 @@ def embedded_text(chunk: Chunk) -> str:
 
 
 def _source(document: Document, path: Path) -> Source:
-    content = repr((document.meta, document.text, document.blocks, sorted(document.questions.items())))
+    asked = (sorted(document.questions.items()), sorted(document.asked.items()))
+    content = repr((document.meta, document.text, document.blocks, *asked))
     return Source(document, str(path.resolve()), hashlib.sha256(content.encode()).hexdigest())
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.domain import Block, Chunk, Document
-from assistant.swedish import sentences
+from assistant.swedish import sentences, statements
 
 TARGET_CHARS = 1300
 """Blocks under one heading are gathered up to this size. Source: `docs/decisions/0004-sokning.md`."""
 LONGEST_PARAGRAPH = 1600
 """A longer paragraph is cut between sentences."""
-CHUNKING = f"1/{TARGET_CHARS}/{LONGEST_PARAGRAPH}"
+CHUNKING = f"2/{TARGET_CHARS}/{LONGEST_PARAGRAPH}"
 """Written to the manifest; the first number is raised when the rules below change."""
 
 
@@ -27,7 +27,7 @@ class Piece:
 def chunks(document: Document) -> list[Chunk]:
     """The chunks of a document, in order. Footnotes and the bibliography's heading are no chunks."""
     found = [chunk(document, group) for group in groups(document)]
-    return [replace(c, questions=questions_for(document, c)) for c in found]
+    return [with_questions(document, c) for c in found]
 
 
 def groups(document: Document) -> Iterator[list[Piece]]:
@@ -105,9 +105,11 @@ def chunk(document: Document, group: list[Piece]) -> Chunk:
     )
 
 
-def questions_for(document: Document, given: Chunk) -> tuple[str, ...]:
-    """The readers' questions of the heading that the chunk stands under."""
+def with_questions(document: Document, given: Chunk) -> Chunk:
+    """The chunk with the questions of its heading and of its sentences."""
     joined = " / ".join(given.path[-2:])
-    last = given.path[-1]
-    found = document.questions.get(joined) or document.questions.get(last)
-    return tuple(found or ())
+    heading = document.questions.get(joined) or document.questions.get(given.path[-1]) or ()
+    pairs = [(question, -1) for question in heading]
+    for start, end in statements(document.text, given.start, given.end):
+        pairs += [(question, start) for question in document.asked.get(document.text[start:end], ())]
+    return replace(given, questions=tuple(q for q, _ in pairs), targets=tuple(t for _, t in pairs))

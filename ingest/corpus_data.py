@@ -35,10 +35,14 @@ REFERENCE = {"reference": True}
 """Marks what is looked up in beside the sources: found where nothing else is closer."""
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C, ten times as fast, where libyaml is there."""
+
+
 def read(path: Path) -> Any:
     """The data of a YAML file. Raises: DocumentError."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
         reason = " ".join(str(error).split())
         raise DocumentError(f"{path.name}: filen är inte giltig YAML ({reason}). Rätta den.") from error

@@ -22,6 +22,8 @@ _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+([A-ZÅÄÖ].*)$")
 _PAGE_HEADER = re.compile(r"\bSida\s+(\d+)\s*\(\d+\)")
 _BULLET = re.compile(r"^\s*(?:[-•▪●◦‣*]|\d{1,2}[.)])\s+(?=\S)")
 _BIBLIOGRAPHY = re.compile(r"^(litteraturförteckning|referenser|källförteckning|referenslista)$", re.IGNORECASE)
+WRAPPED_CHARS = 60
+"""A line that is longer and has no stop at its end goes on in the line right below."""
 _SUMMARY = re.compile(r"^sammanfattning$", re.IGNORECASE)
 
 
@@ -47,7 +49,8 @@ class Contents:
 def drafts(lines: Iterable[Line]) -> list[Draft]:
     """The blocks of a plain text, in order."""
     kept, contents = read_contents(without_page_headers(list(lines)))
-    return join_cut(placed(list(blocks(kept)), contents))
+    found = [draft for draft in blocks(kept) if draft.text]  # a footnote number alone on its line leaves nothing
+    return join_cut(footnotes_last(placed(found, contents)))
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -152,9 +155,15 @@ def together(current: list[Line], line: Line) -> bool:
         return bool(_BULLET.match(line.text))
     if "\t" in current[0].text.strip():
         return "\t" in line.text.strip()
-    if _BULLET.match(line.text) or is_heading(line.text) or is_heading(current[0].text):
+    if _BULLET.match(line.text) or is_sure_heading(line.text) or is_sure_heading(current[0].text):
         return False
-    return not re.search(r"[.!?:”\"]$", current[-1].text.strip()) and len(current[-1].text) > 60
+    return len(current[-1].text) > WRAPPED_CHARS and not re.search(r"[.!?:;”\"]$", current[-1].text.strip())
+
+
+def is_sure_heading(text: str) -> bool:
+    """A numbered line or one in capitals; any other line in the midst of lines may be a wrapped one."""
+    bare = strip_marks(text)
+    return is_heading(text) and (bool(_NUMBERED.match(bare)) or in_capitals(bare))
 
 
 def unwrap(lines: list[Line]) -> Iterator[Line]:
@@ -230,7 +239,8 @@ def placed(found: list[Draft], contents: Contents) -> list[Draft]:
     out: list[Draft] = []
     section: str | None = "front" if contents.sections else None
     for i, draft in enumerate(found):
-        draft = settle_heading(draft, found[i + 1] if i + 1 < len(found) else None, contents)
+        following = next((later for later in found[i + 1 :] if later.kind != "footnote"), None)
+        draft = settle_heading(draft, following, contents)
         if draft.kind == "heading" and contents.sections:
             if draft.numbered:
                 section = str(_NUMBERED.match(draft.text).group(1))  # type: ignore[union-attr]
@@ -257,13 +267,23 @@ def settle_heading(draft: Draft, following: Draft | None, contents: Contents) ->
     return replace(draft, kind="paragraph", level=0)
 
 
+def footnotes_last(found: list[Draft]) -> list[Draft]:
+    """Moves footnotes behind the text under their heading: they stand where a page ended, in the midst of things."""
+    out: list[Draft] = []
+    held: list[Draft] = []
+    for draft in found:
+        if draft.kind == "heading":
+            out, held = out + held, []
+        (held if draft.kind == "footnote" else out).append(draft)
+    return out + held
+
+
 def join_cut(found: list[Draft]) -> list[Draft]:
-    """Joins a paragraph without an end to the next that starts in lower case, footnotes between them moved behind."""
+    """Joins a paragraph without an end to the rest of it that follows."""
     out: list[Draft] = []
     for draft in found:
-        at = next((i for i in range(len(out) - 1, -1, -1) if out[i].kind != "footnote"), None)
-        if at is not None and is_rest(out[at], draft):
-            out[at] = replace(out[at], text=f"{out[at].text} {draft.text}")
+        if out and is_rest(out[-1], draft):
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {draft.text}")
         else:
             out.append(draft)
     return out
@@ -274,6 +294,6 @@ def is_rest(before: Draft, after: Draft) -> bool:
     return (
         after.kind == "paragraph"
         and before.kind in ("paragraph", "list")
-        and bool(re.match(r"[a-zåäö]", after.text))
+        and bool(re.match(r"[a-zåäö]", after.text) or (before.text.endswith(",") and after.text[:1].isalpha()))
         and not re.search(r"[.!?:;]$", before.text)
     )

@@ -13,14 +13,14 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.encoder import packaged_minilm
 from assistant.errors import DataMissing
 from ingest import corpus_data
-from ingest.build import data_files, embedded_text
+from ingest.build import asked_of, data_files, embedded_text
 from ingest.chunk import chunks
 from ingest.load import files, load
 
@@ -113,7 +113,8 @@ def corpus_questions(corpus: Path) -> list[Pair]:
     """The corpus's own question lines, each with a chunk that answers it."""
     documents = [load(path) for path in files([corpus])]
     rendered = [corpus_data.load(path) for path in data_files([corpus])]
-    cut = [c for d in (*documents, *rendered) if d is not None for c in chunks(d)]
+    whole = [replace(d, asked=asked_of(d.meta.id, [corpus])[0]) for d in (*documents, *rendered) if d is not None]
+    cut = [c for d in whole for c in chunks(d)]
     return [(question, embedded_text(c)) for c in cut for question in c.questions]
 
 
@@ -154,7 +155,7 @@ def word_pieces(texts: Iterable[str], recipe: Recipe) -> Any:
     """Word pieces, lower-cased, over both languages. Returns `tokenizers.Tokenizer`."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))  # type: ignore[arg-type]
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     trainer = trainers.WordPieceTrainer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -32,3 +33,9 @@ class HashEncoder:
                 row[zlib.crc32(gram.encode()) % DIMENSIONS] += 1
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.maximum(lengths, 1e-9)
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    """Writes a small Markdown document."""
+    (folder / name).write_text(f"# {name}\n\n{text}\n", encoding="utf-8")
+    return folder / name

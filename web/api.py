@@ -14,7 +14,7 @@ from assistant import wire
 from assistant.domain import Answer, Kind, Passage, Question
 from assistant.engine import Engine
 from assistant.errors import QuestionError
-from assistant.pipeline import check
+from assistant.pipeline import check, find
 from assistant.retrieve import Filters
 from web import asking
 from web.problems import FieldError, Problem, invalid
@@ -79,18 +79,16 @@ async def search(
 ) -> list[dict[str, Any]]:
     """The best passages for a question, best first."""
     try:
-        text = check(Question(q), site.settings.question_chars).text
+        found = await site.workers.run(lambda: passages(site.engines.current(), Question(q), k, limits))
     except QuestionError as error:
         raise invalid([FieldError("q", str(error))]) from error
-    found = await site.workers.run(lambda: passages(site.engines.current(), text, k, limits))
     return [wire.passage(p) for p in found]
 
 
-def passages(engine: Engine, text: str, k: int, limits: Filters) -> list[Passage]:
-    """The best passages; none where no document passes the limits."""
-    if limits.among(engine.index.metadata) == []:
-        return []
-    return engine.retriever.search(text, k, limits)
+def passages(engine: Engine, question: Question, k: int, limits: Filters) -> list[Passage]:
+    """The best passages; none where no document passes the limits. Raises: QuestionError."""
+    check(question, engine.settings.question_chars)
+    return [] if limits.among(engine.index.metadata) == [] else find(engine, question, k, limits)
 
 
 @router.get("/api/documents")

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from assistant.engine import Engine
 from assistant.errors import FyrlotsError
 from assistant.settings import Settings
-from web import api, chat, pages, problems, sources
+from web import answer_files, api, chat, duty_pages, introduction, knowledge_pages, pages, plan_pages, problems, sources
 from web.engines import Engines
 from web.shield import BodyGate, StrictHeaders
 from web.site import STATIC, Site, templates
@@ -22,7 +22,17 @@ from web.texts import swedish
 from web.workers import Workers
 
 log = logging.getLogger(__name__)
-ROUTERS: tuple[APIRouter, ...] = (api.router, chat.router, sources.router, pages.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    api.router,
+    chat.router,
+    answer_files.router,
+    sources.router,
+    knowledge_pages.router,
+    duty_pages.router,
+    introduction.router,
+    plan_pages.router,
+    pages.router,
+)
 WAITING_PER_WORKER = 4
 """Questions that may wait for each one being answered."""
 

@@ -13,11 +13,13 @@ from assistant.domain import Document
 from assistant.errors import DocumentError
 from ingest import corpus_data, frontmatter, load
 from ingest.checks.finding import Finding
-from ingest.checks.schema import Duty, Erratum, Figure, Term, Work
+from ingest.checks.schema import Asked, Duty, Erratum, Figure, Term, Thesaurus, Work
 
 R = TypeVar("R", bound=BaseModel)
-DATA_DOCUMENTS = ("ordlista", "rattelser", "litteratur")
-"""Ids of the documents that `ingest.corpus_data` makes of lists."""
+DATA_DOCUMENTS = {"ordlista": "glossary.yaml", "rattelser": "errata.yaml", "litteratur": "bibliography.yaml"}
+"""Ids of the documents that `ingest.corpus_data` makes of lists, with the files."""
+OPTIONAL = (Thesaurus, Asked)
+"""Data that only helps the search."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ class Corpus:
     glossary: tuple[Entry[Term], ...]
     errata: tuple[Entry[Erratum], ...]
     bibliography: tuple[Entry[Work], ...]
+    thesaurus: tuple[Entry[Thesaurus], ...]
+    asked: tuple[Entry[Asked], ...]
+    """Questions of single sentences, one file a document, named by its id."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -74,6 +79,8 @@ def read(root: Path) -> tuple[Corpus, list[Finding]]:
         tuple(_rows(root, "glossary.yaml", Term, found)),
         tuple(_rows(root, "errata.yaml", Erratum, found)),
         tuple(_rows(root, "bibliography.yaml", Work, found)),
+        tuple(_rows(root, "thesaurus.yaml", Thesaurus, found)),
+        tuple(_rows(root, "questions/*.yaml", Asked, found)),
     )
     return corpus, found
 
@@ -93,7 +100,7 @@ def _pages(root: Path, found: list[Finding]) -> Iterator[Page]:
 
 def _rows(root: Path, pattern: str, model: type[R], found: list[Finding]) -> Iterator[Entry[R]]:
     paths = sorted(root.glob(pattern))
-    if not paths:
+    if not paths and model not in OPTIONAL:
         found.append(Finding(pattern, "saknas", str(root / pattern), "Lägg till filen"))
     for path in paths:
         file = path.relative_to(root).as_posix()

@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.checks.corpus import Corpus, Page
+from assistant.domain import Document
+from assistant.swedish import statements
+from ingest.checks.corpus import DATA_DOCUMENTS, Corpus, Page
 from ingest.checks.finding import Finding
 from ingest.checks.original import Original
+from ingest.chunk import chunks
+from ingest.corpus_data import load
 
 EXIST = "Rätta det, eller lägg till det som saknas"
 
@@ -19,6 +23,7 @@ def check(corpus: Corpus, original: Original | None) -> Iterator[Finding]:
     yield from documents(corpus)
     yield from sections(corpus)
     yield from headings(corpus)
+    yield from sentences(corpus)
     for page in corpus.pages if original else ():
         yield from _sources(page, original.texts if original else {})
 
@@ -74,6 +79,30 @@ def headings(corpus: Corpus) -> Iterator[Finding]:
         page = corpus.report.get(figure.row.section)
         if page and figure.row.heading not in texts_of_headings(page):
             yield Finding(figure.file, f"rubriken finns inte i {page.file}", figure.row.heading, EXIST)
+
+
+def sentences(corpus: Corpus) -> Iterator[Finding]:
+    """Questions of single sentences belong to sentences that a document has, word for word."""
+    for asked in corpus.asked:
+        document = document_of(corpus, Path(asked.file).stem)
+        if document is None:
+            yield Finding(asked.file, "dokumentet finns inte", Path(asked.file).stem, EXIST)
+            continue
+        text = document.text
+        spans = [s for c in chunks(document) for s in statements(text, c.start, c.end)]
+        for sentence in sorted(set(asked.row.root) - {text[a:b] for a, b in spans}):
+            yield Finding(
+                asked.file, "meningen finns inte i dokumentet", f"”{sentence[:140]}”", "Skriv den som i texten"
+            )
+
+
+def document_of(corpus: Corpus, id: str) -> Document | None:
+    """The document of that id, be it a text or made of data."""
+    texts = {p.head.id: p.document for p in corpus.pages}
+    if id in texts:
+        return texts[id]
+    files = {Path(f.file).stem: f.file for f in corpus.figures} | DATA_DOCUMENTS
+    return load(corpus.root / files[id]) if id in files else None
 
 
 def texts_of_headings(page: Page) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
 
 from assistant.domain import Confidence
 from ingest.frontmatter import Day
@@ -159,3 +159,19 @@ class Work(Row):
     cited_in: tuple[Section, ...]
     in_list: bool
     note: Filled | None = None
+
+
+Word = Annotated[str, StringConstraints(pattern=r"^[^A-ZÅÄÖ]+$")]
+Words = dict[Word, Annotated[tuple[Filled, ...], Field(min_length=1)]]
+
+
+class Thesaurus(Row):
+    """What readers say → what the sources say."""
+
+    swedish: Words
+    english: Words
+    norwegian: Words
+
+
+class Asked(RootModel[dict[Filled, Annotated[tuple[Filled, ...], Field(min_length=1)]]]):
+    """Sentence of one document → the questions that it answers."""

@@ -1,4 +1,4 @@
-"""True claims said otherwise, and still true: order, synonyms, forms of numbers, marks. Seeded; knows nothing of the guard."""
+"""True claims said otherwise, and still true: order, synonyms, numbers, marks. Seeded; knows nothing of the guard."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tests.assistant.mutations import MONTHS, NUMERALS, Case, Sentence
+from mutations import MONTHS, NUMERALS, Case, Sentence
 
 _REFERENCE = re.compile(r" \(([^()]*(?:§|artikel|lagen)[^()]*(?:\([^()]*\))?)\)\.$")
 _WORDS = {
@@ -23,6 +23,12 @@ _WORDS = {
 }
 
 
+_SMALL = re.compile(
+    rf"(?<![\w.,:/–§-])(?:{'|'.join(NUMERALS)}|[2-9]|1[0-2])(?= [a-zåäö]{{3,}})"
+    rf"(?! (?:kap|{'|'.join(MONTHS)}|och|eller|till))"
+)
+
+
 def verbatim(sentence: Sentence, rng: random.Random) -> str | None:
     """The sentence itself."""
     return sentence.text
@@ -31,7 +37,8 @@ def verbatim(sentence: Sentence, rng: random.Random) -> str | None:
 def marks(sentence: Sentence, rng: random.Random) -> str | None:
     """Other bullets and punctuation."""
     bare = re.sub(r"^- ", "", sentence.text)
-    return rng.choice([f"• {bare}", f"* {bare}", bare.rstrip("."), f"{bare.rstrip('.')}!", f"”{bare}”", bare.replace(" - ", " – ")])
+    ended = bare.rstrip(".")
+    return rng.choice([f"• {bare}", f"* {bare}", ended, f"{ended}!", f"”{bare}”", bare.replace(" - ", " – ")])
 
 
 def label_dropped(sentence: Sentence, rng: random.Random) -> str | None:
@@ -62,7 +69,8 @@ def lead_added(sentence: Sentence, rng: random.Random) -> str | None:
     if not verb:
         return None
     subject = verb.group(1) if re.search("[A-ZÅÄÖ]", verb.group(1)[1:]) else verb.group(1).lower()
-    return f"{rng.choice(['Dessutom', 'Vidare', 'Däremot', 'Även'])} {verb.group(2)} {subject} {sentence.text[verb.end() :]}"
+    lead = rng.choice(["Dessutom", "Vidare", "Däremot", "Även"])
+    return f"{lead} {verb.group(2)} {subject} {sentence.text[verb.end() :]}"
 
 
 def synonym(sentence: Sentence, rng: random.Random) -> str | None:
@@ -76,7 +84,7 @@ def synonym(sentence: Sentence, rng: random.Random) -> str | None:
 
 def number_form(sentence: Sentence, rng: random.Random) -> str | None:
     """Digits for number words, and the other way round; '%' for 'procent'."""
-    found = list(re.finditer(rf"(?<![\w.,:/–§-])(?:{'|'.join(NUMERALS)}|[2-9]|1[0-2])(?= [a-zåäö]{{3,}})(?! (?:kap|{'|'.join(MONTHS)}|och|eller|till))", sentence.text))
+    found = list(_SMALL.finditer(sentence.text))
     if not found or re.search(r"artik|NIS|eIDAS", sentence.text):
         return None
     match = rng.choice(found)
@@ -90,7 +98,13 @@ def date_form(sentence: Sentence, rng: random.Random) -> str | None:
     if not match:
         return None
     day, month, year = int(match.group(1)), MONTHS.index(match.group(2)) + 1, match.group(3)
-    forms = [f"{year}-{month:02}-{day:02}", f"den {day} {MONTHS[month - 1]} {year}", f"den {day}/{month} {year}", f"{day} {MONTHS[month - 1][:3]}. {year}"]
+    name = MONTHS[month - 1]
+    forms = [
+        f"{year}-{month:02}-{day:02}",
+        f"den {day} {name} {year}",
+        f"den {day}/{month} {year}",
+        f"{day} {name[:3]}. {year}",
+    ]
     return sentence.text[: match.start()] + rng.choice(forms) + sentence.text[match.end() :]
 
 
@@ -106,17 +120,29 @@ def clauses_turned(sentence: Sentence, rng: random.Random) -> str | None:
     if not match or match.group(1).endswith("inte"):
         return None
     head, word, rest, reference = match.groups()
-    return f"{word.capitalize()} {rest} gäller: {head[0].lower() + head[1:] if head[1].islower() else head}{reference or ''}."
+    head = head[0].lower() + head[1:] if head[1].islower() else head
+    return f"{word.capitalize()} {rest} gäller: {head}{reference or ''}."
 
 
 PLAIN: tuple[Callable[[Sentence, random.Random], str | None], ...] = (
-    verbatim, marks, label_dropped, reference_dropped, reference_first, lead_added, synonym, number_form, date_form, date_first, clauses_turned,
-)  # fmt: skip
+    verbatim,
+    marks,
+    label_dropped,
+    reference_dropped,
+    reference_first,
+    lead_added,
+    synonym,
+    number_form,
+    date_form,
+    date_first,
+    clauses_turned,
+)
 
 
 def glossary_name(sentence: Sentence, rng: random.Random, names: Mapping[str, Sequence[str]]) -> str | None:
     """Another name of the glossary for the same term."""
-    found = [(term, m) for term in names for m in [re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", sentence.text)] if m]
+    held = (term for term in names if term in sentence.text)
+    found = [(t, m) for t in held if (m := re.search(rf"(?<![\w-]){re.escape(t)}(?![\w-])", sentence.text))]
     if not found:
         return None
     term, match = rng.choice(found)

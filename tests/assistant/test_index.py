@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -52,9 +53,11 @@ def write(folder: Path, names: list[str], encoder: HashEncoder) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, encoder: HashEncoder) -> Index:
+def opened(tmp_path: Path, encoder: HashEncoder) -> Iterator[Index]:
     write(tmp_path / "index", list(TEXTS), encoder)
-    return open_index(tmp_path / "index", encoder.name)
+    index = open_index(tmp_path / "index", encoder.name)
+    yield index
+    index.close()
 
 
 def test_words_rank_the_text_that_has_them_first(opened: Index) -> None:
@@ -89,9 +92,10 @@ def test_nearest_is_cosine_and_sorts_itself(opened: Index, encoder: HashEncoder)
     assert next(iter(found)) == "hund#0"
 
 
-def test_nearest_question_leads_to_its_chunk(opened: Index, encoder: HashEncoder) -> None:
+def test_nearest_questions_carry_the_id_of_their_chunk(opened: Index, encoder: HashEncoder) -> None:
     found = opened.nearest("questions", encoder.queries(["Hur snabbt?"])[0], 5)
-    assert found == {"lag#0": pytest.approx(1.0, abs=1e-5)}
+    assert set(found) == {"lag#0?0", "lag#0?1"}
+    assert found["lag#0?1"] == pytest.approx(1.0, abs=1e-5)
 
 
 def test_nearest_of_nothing_is_nothing(opened: Index) -> None:
@@ -102,10 +106,9 @@ def test_nearest_may_be_limited_to_documents(opened: Index, encoder: HashEncoder
     assert set(opened.nearest("texts", encoder.queries(["hund"])[0], 3, among=["bok"])) == {"bok#0"}
 
 
-def test_frequencies_and_prefixes(opened: Index) -> None:
+def test_frequency_counts_chunks(opened: Index) -> None:
     assert opened.frequency("grams", "hund") == 1
     assert opened.frequency("grams", "saknas") == 0
-    assert "hund" in opened.similar_terms("grams", "hu")
 
 
 def test_a_second_generation_holds_the_first_and_the_reader_of_the_first_goes_on(
@@ -148,7 +151,7 @@ def test_an_index_of_another_format_or_encoder_is_refused(tmp_path: Path, encode
         open_index(tmp_path, "annan-kodare")
     manifest = next(tmp_path.glob("gen-*/manifest.json"))
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": FORMAT + 1}))
-    with pytest.raises(IndexUnusable, match="format 2"):
+    with pytest.raises(IndexUnusable, match=f"format {FORMAT + 1}"):
         open_index(tmp_path)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain import Block, Chunk, Document, Metadata
-from assistant.store import Store, paired
+from assistant.store import Store
 
 META = Metadata(id="a", title="Titel å", pages=(1, 2), suspicious=("x",), extra={"facts": {"who": "Åmål"}})
 BLOCKS = (Block("heading", 0, 5, level=1, numbered=True), Block("list", 7, 12, section="3.1", page=4))
@@ -56,7 +56,3 @@ def test_putting_again_replaces_and_removing_removes(path: Path) -> None:
     store.remove("a")
     assert store.count() == (0, 0)
     store.close()
-
-
-def test_paired_keeps_the_best_score() -> None:
-    assert paired(["a", "b", "a"], [0.1, 0.5, 0.3]) == {"a": 0.3, "b": 0.5}

@@ -41,7 +41,16 @@ def test_answer_has_exactly_the_contracts_fields(client: TestClient) -> None:
     }  # fmt: skip
     assert body["outcome"] == "answered"
     assert "24 timmar" in body["answer"]
-    assert set(body["citations"][0]) >= {"number", "document_id", "title", "kind", "section", "heading", "page", "quote"}
+    assert set(body["citations"][0]) >= {
+        "number",
+        "document_id",
+        "title",
+        "kind",
+        "section",
+        "heading",
+        "page",
+        "quote",
+    }
     assert "total" in body["timings_ms"]
 
 
@@ -95,7 +104,9 @@ def test_no_json_is_a_problem_with_the_body(client: TestClient) -> None:
     assert problem(client.post("/api/ask", data={"question": "Vad?"}), 422)["field"] == "body"
 
 
-@pytest.mark.parametrize("text", ["🙂🙂🙂", "och att det som", "<b>Vad är SDK?</b>", "x\u0000y", "\ud800 hej", "Was ist das?"])
+@pytest.mark.parametrize(
+    "text", ["🙂🙂🙂", "och att det som", "<b>Vad är SDK?</b>", "x\u0000y", "\ud800 hej", "Was ist das?"]
+)
 def test_odd_questions_have_an_outcome(client: TestClient, text: str) -> None:
     content = json.dumps({"question": text})
     response = client.post("/api/ask", content=content, headers={"Content-Type": "application/json"})

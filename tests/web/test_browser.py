@@ -32,6 +32,14 @@ PAGES = {
     "källor": "/dokument",
     "dokument": "/dokument/nis2?fran=10&till=900#citat",
     "tabell": "/dokument/elakt",
+    "skyldigheter": "/skyldigheter",
+    "skyldigheter-urval": "/skyldigheter?regelverk=sdk",
+    "ordlista": "/ordlista?q=sdk",
+    "enkät": "/enkat",
+    "samverkan": "/samverkan",
+    "introduktion": "/introduktion",
+    "steg": "/introduktion/3",
+    "handlingsplan": "/handlingsplan",
     "om": "/om",
     "tillgänglighet": "/tillganglighet",
     "saknas": "/finns-inte",
@@ -214,6 +222,24 @@ def test_axe_finds_nothing_while_the_answer_is_on_its_way(page: Any) -> None:
     assert violations(page) == []
     page.get_by_role("button", name="Avbryt").click()
     page.get_by_text("Frågan avbröts").wait_for()
+
+
+@pytest.mark.parametrize("page", [{}, {"java_script_enabled": False}], indirect=True)
+def test_a_plan_is_chosen_written_and_kept_as_word(page: Any, tmp_path: Path) -> None:
+    page.goto("/handlingsplan")
+    page.get_by_label("Planens namn").fill("Digitalt 2027")
+    page.get_by_label("NIS 2 och cybersäkerhetslagen (2025:1506)").check()
+    page.get_by_role("button", name="Börja skriva").click()
+    page.get_by_label("Text om: Mål").fill("Alla incidenter rapporteras i tid 2027.")
+    page.get_by_role("button", name="Granska meningarna").click()
+    page.get_by_text("Så står det till med meningarna").first.click()
+    assert "Egen text" in page.locator(".judged .own").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spara som Word").click()
+    download.value.save_as(tmp_path / "plan.docx")
+    assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
 
 
 def violations(page: Any) -> list[str]:

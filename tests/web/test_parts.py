@@ -283,7 +283,9 @@ def test_a_port_in_use_is_told_in_swedish() -> None:
             serve.run(Settings(), "127.0.0.1", port)
 
 
-@pytest.mark.parametrize(("host", "port", "words"), [("127.0.0.1", 99999, "finns inte"), ("finns.inte.invalid", 0, "Adressen")])
+@pytest.mark.parametrize(
+    ("host", "port", "words"), [("127.0.0.1", 99999, "finns inte"), ("finns.inte.invalid", 0, "Adressen")]
+)
 def test_an_address_that_is_not_one_is_told_in_swedish(host: str, port: int, words: str) -> None:
     with pytest.raises(InputError, match=words):
         serve.bound(host, port)

@@ -1,0 +1,96 @@
+"""The attribute that is asked for, and whether a text gives a value of it: a sum, a count of something, a person, a place.
+
+A question can use the sources' own words and still ask for what they lack: what a study cost, how many work at a body,
+which municipality it was. A text answers only where the thing counted, or the kind of value, stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.lexicon import Lexicon
+from assistant.swedish import STOP_WORDS, grams_of, normalise, stem, words
+from assistant.understand import municipalities
+
+_NUMBER = r"(\d|\b(en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|tjugo|hälften|ingen|inga|inget|alla|samtliga|flesta|majoritet\w*|varannan)\b)"
+_MONEY = re.compile(r"\d[\d ]*,?\d* ?(kr|kronor|mnkr|mkr|miljon\w*|miljard\w*|euro|öre)\b|\b(avgiftsfri\w*|gratis|kostnadsfri\w*|ingen avgift|inga avgifter)\b")
+_PERSON = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+ (?:[A-ZÅÄÖ]\. )?[A-ZÅÄÖ][a-zåäöé]+")
+_CONTACT = re.compile(r"@|\b0\d{1,3}[- ]\d|\bwww\.|https?:")
+_COUNTED = re.compile(
+    r"(?:hur (?:pass )?många|antal(?:et)?|hvor mange|how many|andel(?:en)? av|procent av|% av|share of|percent(?:age)? of|prosent av|andel av)"
+    r" (?:olika |av |the |dom |de |svenska |svarande |stycken )*([\w-]+)"
+)
+_ASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("contact", re.compile(r"telefon|tel\.? ?n|mobiln|mejladress|mailadress|e-?postadress|e-?mail|kontaktuppgift|besöksadress|phone number|vilken adress")),
+    ("money", re.compile(r"vad (kosta|betala)|hur mycket (kosta|betala|pengar|gick|har .* betalat|fick .* i (lön|bidrag))|kostade|vilken summa|vilket belopp|prislapp|årskostnad|hvor mye (koster|betaler)|how much (does|did|do|money|was paid)|vad blev notan|kossade|i kronor|budgeten? på")),
+    ("person", re.compile(r"\bvad heter (?!.*\b(lagen|förordningen|projektet|myndigheten|den nya|rapporten|modellen|den)\b)|^vem (är|var|blev) (?!.*ansvar|.*tillsyn|.*skyldig)|namnet på (?!.*lag)|who is (?!.*(responsible|concerned|covered|subject))|\bvid namn\b")),
+    ("municipality", re.compile(r"vilken kommun\b|vilka (\w+ )?kommuner\b|which municipalit|hvilke(n)? kommune|vilka av (de|kommunerna)")),
+)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What kind of value is asked for; for a count, of what."""
+
+    kind: str
+    """contact, money, person, municipality or count."""
+    counted: tuple[str, ...] = ()
+    """The counted thing's names, as stems."""
+
+
+def wanted(question: str, lexicon: Lexicon, language: str) -> Attribute | None:
+    """The attribute asked for; None where the question does not tell."""
+    plain = normalise(question)
+    for kind, pattern in _ASKS:
+        if pattern.search(plain):
+            return Attribute(kind)
+    counted = _COUNTED.search(plain)
+    if counted is None or counted.group(1) in STOP_WORDS or counted.group(1).isdigit():
+        return None
+    return Attribute("count", tuple(sorted(names_of(counted.group(1), lexicon, language))))
+
+
+def names_of(word: str, lexicon: Lexicon, language: str) -> set[str]:
+    """The stems of a word and of what else it may be called."""
+    if language == "sv":
+        others = [name for _, names in lexicon.others(word) for name in names]
+    else:
+        others = [name for _, names in lexicon.translate(word, language) for name in names]
+    return {stem(part) for name in (word, *others) for part in words(name) if part not in STOP_WORDS}
+
+
+def gives(attribute: Attribute, text: str) -> bool:
+    """Whether the text has a value of the attribute."""
+    return _GIVES[attribute.kind](attribute, text)
+
+
+def _counts(attribute: Attribute, text: str) -> bool:
+    if not re.search(_NUMBER, normalise(text)):
+        return False
+    stems = {stem(w) for w in words(text)}
+    return any(any(near(name, other) for other in stems) for name in attribute.counted)
+
+
+def near(one: str, other: str) -> bool:
+    """The same stem, one inside the other's compound, or a slip of the keyboard apart."""
+    if one == other or (len(one) > 4 and one in other) or (len(other) > 4 and other in one):
+        return True
+    a, b = set(grams_of(one, 3)), set(grams_of(other, 3))
+    return len(one) > 4 and 2 * len(a & b) >= 1.2 * min(len(a), len(b)) and abs(len(one) - len(other)) <= 2
+
+
+def _municipality(_: Attribute, text: str) -> bool:
+    plain = [w.removesuffix("s") for w in words(text)]
+    known = municipalities()
+    return any(w in known or w + "s" in known for w in plain) or "dals-ed" in normalise(text)
+
+
+_GIVES: dict[str, Callable[[Attribute, str], bool]] = {
+    "contact": lambda _, text: bool(_CONTACT.search(text)),
+    "money": lambda _, text: bool(_MONEY.search(normalise(text))),
+    "person": lambda _, text: bool(_PERSON.search(text)),
+    "municipality": _municipality,
+    "count": _counts,
+}

@@ -1,0 +1,140 @@
+"""Fits the small linear models on the tune half: which sentence answers, and whether the sources answer at all.
+
+The report half cannot be reached from here. `python -m evals.tune INDEX` writes `assistant/models/*.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant import compose, conversation, evidence, judge, linear, understand
+from assistant.domain import Passage, Question
+from assistant.engine import Engine, open_engine
+from assistant.pipeline import SHOWN, split
+from assistant.retrieve import analyse
+from assistant.settings import load as load_settings
+from evals import cases
+from evals.cases import Case
+from evals.grading import at_place, stands
+
+Rows = npt.NDArray[np.float64]
+"""Shape (samples, features), float64."""
+ELSEWHERE = 0.3
+"""What a fact is worth in a sentence outside the evidence places."""
+REGULARISATION = 0.3
+MOST_FALSE_ABSTENTION = 0.06
+"""Of answerable tune questions, the share that the lower threshold may hold back."""
+MOST_FALSE_ANSWERS = 0.25
+"""Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One question, or one of several in one, with its candidates."""
+
+    case: Case
+    asked: evidence.Asked
+    passages: tuple[Passage, ...]
+    found: tuple[evidence.Candidate, ...]
+
+
+def samples(engine: Engine) -> Iterator[Sample]:
+    """The tune half, as the pipeline sees it."""
+    for case in cases.load(half="tune"):
+        resolved = conversation.resolve(Question(case.question, case.history))
+        if understand.guard(case.question) is not None:
+            continue
+        for text in split(resolved.text):
+            query = analyse(text, engine.retriever.lexicon, resolved.context)
+            passages = tuple(engine.retriever.search(query, SHOWN))
+            texts = {p.chunk.document_id: engine.document(p.chunk.document_id).text for p in passages}
+            asked = evidence.asked(understand.understand(text), query, engine.retriever)
+            yield Sample(case, asked, passages, tuple(evidence.candidates(asked, passages, texts, engine.encoder)))
+
+
+def worth(case: Case, candidate: evidence.Candidate) -> float:
+    """The share of the required facts in a sentence, less outside the evidence places."""
+    chunk = candidate.passage.chunk
+    here = any(at_place(p, candidate.passage.document, chunk.section, chunk.path) for p in case.evidence)
+    carried = sum(stands(f, candidate.text) for f in case.facts) / len(case.facts)
+    return carried if here else ELSEWHERE * carried
+
+
+def fit_select(given: Sequence[Sample]) -> dict[str, Any]:
+    """The model of which sentence answers: each question counts the same."""
+    rows, labels, weights = [], [], []
+    for sample in given:
+        values = [worth(sample.case, c) for c in sample.found] if sample.case.facts else []
+        if not any(values):
+            continue
+        others = sum(v == 0 for v in values)
+        for candidate, value in zip(sample.found, values, strict=True):
+            rows.append(candidate.features)
+            labels.append(value > 0)
+            weights.append(value / sum(values) if value > 0 else 1 / others)
+    return fit(rows, labels, weights) | {"thresholds": {}}
+
+
+def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
+    """The model of whether the sources answer, with the two thresholds that the limits above give."""
+    rows, labels = [], []
+    for sample in given:
+        ranked = compose.ranked(sample.found)
+        chosen = compose.choose(ranked, sample.asked.intent)
+        if chosen:
+            rows.append(judge.features(sample.asked, chosen, sample.passages))
+            labels.append(sample.case.answerable != "no")
+    share = sum(labels) / len(labels)
+    model = fit(rows, labels, [0.5 / share if label else 0.5 / (1 - share) for label in labels])
+    made = linear.Linear(model["bias"], model["coefficients"], {}, "")
+    chances = np.array([made.chance(row) for row in rows])
+    yes = np.array(labels)
+    partial = float(np.quantile(chances[yes], MOST_FALSE_ABSTENTION))
+    answered = max(partial, float(np.quantile(chances[~yes], 1 - MOST_FALSE_ANSWERS)))
+    return model | {"thresholds": {"answered": round(answered, 4), "partial": round(partial, 4)}}
+
+
+def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[bool], weights: Sequence[float]) -> dict[str, Any]:
+    """A logistic model with an L2 penalty over standardised features, told back in the features' own units."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = sorted(rows[0])
+    table: Rows = np.array([[row[name] for name in names] for row in rows], dtype=float)
+    centre, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    model = LogisticRegression(C=REGULARISATION, max_iter=5000)
+    model.fit((table - centre) / spread, list(labels), sample_weight=list(weights))
+    slopes = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - slopes @ centre)
+    return {
+        "run": f"tune {date.today().isoformat()}, {len(labels)} rader",
+        "bias": round(bias, 4),
+        "coefficients": {name: round(float(s), 4) for name, s in zip(names, slopes, strict=True)},
+    }
+
+
+def write(name: str, model: Mapping[str, Any]) -> None:
+    """Keeps a model where the core reads it."""
+    path = linear.FOLDER / f"{name}.json"
+    path.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    linear.load.cache_clear()
+
+
+def main() -> None:
+    """Fits both models on the index named on the command line."""
+    engine = open_engine(load_settings(index=Path(sys.argv[1])))
+    given = list(samples(engine))
+    write("select", fit_select(given))
+    write("abstain", fit_abstain(given))
+
+
+if __name__ == "__main__":
+    main()
