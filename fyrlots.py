@@ -35,7 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"fyrlots: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"fyrlots: {error.strerror or error}: {error.filename or ''}. Kontrollera plats och utrymme.", file=sys.stderr)
+        print(
+            f"fyrlots: {error.strerror or error}: {error.filename or ''}. Kontrollera plats och utrymme.",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("fyrlots: avbrutet.", file=sys.stderr)
@@ -47,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="fyrlots", description="Källbelagda svar om kommunal digitalisering i Fyrbodal.")
     commands = top.add_subparsers(required=True, metavar="KOMMANDO")
     ingest = command(commands, "ingest", run_ingest, "bygg eller uppdatera ett index")
-    ingest.add_argument("paths", nargs="*", type=Path, metavar="SÖKVÄG", help="filer och mappar; utan: den medföljande korpusen")
+    ingest.add_argument(
+        "paths", nargs="*", type=Path, metavar="SÖKVÄG", help="filer och mappar; utan: den medföljande korpusen"
+    )
     ingest.add_argument("--json", action="store_true", help="skriv sammanfattningen som JSON")
     ask = command(commands, "ask", run_ask, "besvara en fråga")
     ask.add_argument("question", nargs="?", metavar="FRÅGA")
@@ -93,7 +98,10 @@ def run_ingest(options: argparse.Namespace) -> int:
         skipped = [{"file": file, "reason": reason} for file, reason in summary.skipped]
         print(json.dumps(vars(summary) | {"skipped": skipped}, ensure_ascii=False))
     else:
-        print(f"{summary.documents} dokument, {summary.chunks} stycken, {summary.seconds:.1f} s. Nya vektorer: {summary.embedded}.")
+        print(
+            f"{summary.documents} dokument, {summary.chunks} stycken, {summary.seconds:.1f} s. "
+            f"Nya vektorer: {summary.embedded}."
+        )
         for _, reason in summary.skipped:
             print(f"Hoppade över {reason}")
     return 1 if summary.skipped else 0
@@ -174,7 +182,9 @@ def as_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Källor:"]
     for c in answer.citations:
-        place = ", ".join(p for p in (c.section and f"avsnitt {c.section}", c.heading, c.page and f"sidan {c.page}") if p)
+        place = ", ".join(
+            p for p in (c.section and f"avsnitt {c.section}", c.heading, c.page and f"sidan {c.page}") if p
+        )
         lines.append(f"[{c.number}] {c.document.title}{f' ({place})' if place else ''}: ”{c.quote}”")
     return "\n".join([*lines, *([""] if answer.notices else []), *(f"Obs: {n}" for n in answer.notices)])
 
@@ -213,7 +223,8 @@ def passages_as_text(passages: list[dict[str, Any]]) -> str:
     """Passages for a terminal, with what each part gave where that was asked for."""
     lines = []
     for p in passages:
-        lines.append(f"{p['rank']}. {p['similarity']:.3f} {p['title']} – {p['heading'] or p['section'] or ''}\n   {p['text'][:200]}")
+        place = p["heading"] or p["section"] or ""
+        lines.append(f"{p['rank']}. {p['similarity']:.3f} {p['title']} – {place}\n   {p['text'][:200]}")
         if "parts" in p:
             lines.append("   " + ", ".join(f"{name} {value:.3f}" for name, value in p["parts"].items()))
     return "\n".join(lines) or "Inget hittades."
@@ -230,7 +241,7 @@ def read_batch(name: str) -> Iterator[dict[str, Any]]:
             except ValueError as error:
                 raise InputError(f"{name}, rad {number}: inte giltig JSON ({error}). Rätta raden.") from error
             if not isinstance(row, dict):
-                raise InputError(f"{name}, rad {number}: raden är inte ett objekt. Skriv {{\"id\": …, \"question\": …}}.")
+                raise InputError(f'{name}, rad {number}: raden är inte ett objekt. Skriv {{"id": …, "question": …}}.')
             yield row
 
 

@@ -1,4 +1,4 @@
-"""The attribute that is asked for, and whether a text gives a value of it: a sum, a count of something, a person, a place.
+"""The attribute that is asked for, and whether a text gives a value of it: a sum, a count, a person, a place.
 
 A question can use the sources' own words and still ask for what they lack: what a study cost, how many work at a body,
 which municipality it was. A text answers only where the thing counted, or the kind of value, stands in it.
@@ -12,21 +12,22 @@ from dataclasses import dataclass
 
 from assistant.lexicon import Lexicon
 from assistant.swedish import STOP_WORDS, grams_of, normalise, stem, words
-from assistant.understand import municipalities
+from assistant.understand import municipalities, patterns
 
-_NUMBER = r"(\d|\b(en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|tjugo|hälften|ingen|inga|inget|alla|samtliga|flesta|majoritet\w*|varannan)\b)"
-_MONEY = re.compile(r"\d[\d ]*,?\d* ?(kr|kronor|mnkr|mkr|miljon\w*|miljard\w*|euro|öre)\b|\b(avgiftsfri\w*|gratis|kostnadsfri\w*|ingen avgift|inga avgifter)\b")
+_NUMBER = re.compile(
+    r"\d|\b(en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|"
+    r"fjorton|femton|tjugo|hälften|ingen|inga|inget|alla|samtliga|flesta|majoritet\w*|varannan)\b"
+)
+_MONEY = re.compile(
+    r"\d[\d ]*,?\d* ?(kr|kronor|mnkr|mkr|miljon\w*|miljard\w*|euro|öre)\b"
+    r"|\b(avgiftsfri\w*|gratis|kostnadsfri\w*|ingen avgift|inga avgifter)\b"
+)
 _PERSON = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+ (?:[A-ZÅÄÖ]\. )?[A-ZÅÄÖ][a-zåäöé]+")
 _CONTACT = re.compile(r"@|\b0\d{1,3}[- ]\d|\bwww\.|https?:")
 _COUNTED = re.compile(
-    r"(?:hur (?:pass )?många|antal(?:et)?|hvor mange|how many|andel(?:en)? av|procent av|% av|share of|percent(?:age)? of|prosent av|andel av)"
+    r"(?:hur (?:pass )?många|antal(?:et)?|hvor mange|how many|andel(?:en)? av|procent av|% av|share of|"
+    r"percent(?:age)? of|prosent av)"
     r" (?:olika |av |the |dom |de |svenska |svarande |stycken )*([\w-]+)"
-)
-_ASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("contact", re.compile(r"telefon|tel\.? ?n|mobiln|mejladress|mailadress|e-?postadress|e-?mail|kontaktuppgift|besöksadress|phone number|vilken adress")),
-    ("money", re.compile(r"vad (kosta|betala)|hur mycket (kosta|betala|pengar|gick|har .* betalat|fick .* i (lön|bidrag))|kostade|vilken summa|vilket belopp|prislapp|årskostnad|hvor mye (koster|betaler)|how much (does|did|do|money|was paid)|vad blev notan|kossade|i kronor|budgeten? på")),
-    ("person", re.compile(r"\bvad heter (?!.*\b(lagen|förordningen|projektet|myndigheten|den nya|rapporten|modellen|den)\b)|^vem (är|var|blev) (?!.*ansvar|.*tillsyn|.*skyldig)|namnet på (?!.*lag)|who is (?!.*(responsible|concerned|covered|subject))|\bvid namn\b")),
-    ("municipality", re.compile(r"vilken kommun\b|vilka (\w+ )?kommuner\b|which municipalit|hvilke(n)? kommune|vilka av (de|kommunerna)")),
 )
 
 
@@ -43,7 +44,7 @@ class Attribute:
 def wanted(question: str, lexicon: Lexicon, language: str) -> Attribute | None:
     """The attribute asked for; None where the question does not tell."""
     plain = normalise(question)
-    for kind, pattern in _ASKS:
+    for kind, pattern in patterns()["attributes"].items():
         if pattern.search(plain):
             return Attribute(kind)
     counted = _COUNTED.search(plain)
@@ -67,7 +68,7 @@ def gives(attribute: Attribute, text: str) -> bool:
 
 
 def _counts(attribute: Attribute, text: str) -> bool:
-    if not re.search(_NUMBER, normalise(text)):
+    if not _NUMBER.search(normalise(text)):
         return False
     stems = {stem(w) for w in words(text)}
     return any(any(near(name, other) for other in stems) for name in attribute.counted)

@@ -14,11 +14,18 @@ from assistant.swedish import normalise, stem, words
 _MONTHS = ("januari februari mars april maj juni juli augusti september oktober november december").split()
 
 
-def notices(citations: Sequence[Citation], question: str, errata: Iterable[Mapping[str, Any]], today: date) -> tuple[str, ...]:
+def notices(
+    citations: Sequence[Citation], question: str, errata: Iterable[Mapping[str, Any]], today: date
+) -> tuple[str, ...]:
     """What the reader must know with the answer, each thing once: corrections first."""
     if not citations:
         return ()
-    found = [*corrections(citations, question, errata), *unsure(citations), *coming(citations, today), *basis(citations)]
+    found = [
+        *corrections(citations, question, errata),
+        *unsure(citations),
+        *coming(citations, today),
+        *basis(citations),
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -30,7 +37,11 @@ def corrections(citations: Sequence[Citation], question: str, errata: Iterable[M
     count = 0
     for entry in errata:
         about = str(entry.get("section")) in sections and entry.get("kind") != "inconsistent"
-        figure = any(c.document.id.startswith("figur-") and c.document.id[-2:].lstrip("0") in re.findall(r"figur (\d+)", normalise(str(entry.get("says")))) for c in citations)
+        figure = any(
+            c.document.id.startswith("figur-")
+            and c.document.id[-2:].lstrip("0") in re.findall(r"figur (\d+)", normalise(str(entry.get("says"))))
+            for c in citations
+        )
         if count < 2 and (about or figure) and any(stands(trigger, spoken) for trigger in entry.get("triggers") or ()):
             count += 1
             source = entry.get("source") or {}

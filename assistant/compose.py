@@ -57,7 +57,11 @@ def choose(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
         enough = candidate.score >= RELATIVE * found[0].score
         if len(chosen) >= most or not enough or used + len(candidate.text) > LIMIT_CHARS - 60:
             continue
-        if not candidate.text.endswith(":") and candidate not in chosen and not any(alike(candidate, c) for c in chosen):
+        if (
+            not candidate.text.endswith(":")
+            and candidate not in chosen
+            and not any(alike(candidate, c) for c in chosen)
+        ):
             chosen.append(candidate)
             used += len(candidate.text) + 5
     return [chosen[0], *sorted(chosen[1:], key=lambda c: (c.passage.rank, c.start))]
@@ -77,14 +81,20 @@ def one_for_each_name(found: Sequence[Candidate], intent: Intent) -> list[Candid
 
 def alike(one: Candidate, other: Candidate) -> bool:
     """Whether two sentences say nearly the same, or overlap in the text."""
-    if one.passage.chunk.document_id == other.passage.chunk.document_id and one.start < other.end and other.start < one.end:
+    if (
+        one.passage.chunk.document_id == other.passage.chunk.document_id
+        and one.start < other.end
+        and other.start < one.end
+    ):
         return True
     a, b = set(grams(one.text)), set(grams(other.text))
     return len(a & b) > ALIKE * min(len(a), len(b), key=int) if a and b else False
 
 
-def lines(chosen: Sequence[Candidate], ranking: Sequence[Candidate], intent: Intent, documents: Mapping[str, Document]) -> list[Line]:
-    """The statements of the answer. Where a list was asked for and a leading sentence belongs to one, the whole list."""
+def lines(
+    chosen: Sequence[Candidate], ranking: Sequence[Candidate], intent: Intent, documents: Mapping[str, Document]
+) -> list[Line]:
+    """The statements of the answer; where a list was asked for and a leading sentence is in one, all of it."""
     plain = [Line(c.text, c) for c in chosen if not c.text.endswith(":")]
     anchor = anchored(chosen, ranking, intent, documents)
     if anchor is None:
@@ -121,7 +131,9 @@ def list_around(candidate: Candidate, document: Document) -> list[tuple[int, int
     for before, block in zip((None, *document.blocks), document.blocks, strict=False):
         if block.kind != "list":
             continue
-        leads = before is not None and before.kind == "paragraph" and document.text[before.start : before.end].endswith(":")
+        leads = (
+            before is not None and before.kind == "paragraph" and document.text[before.start : before.end].endswith(":")
+        )
         inside = block.start <= candidate.start < block.end
         above = leads and before is not None and before.start <= candidate.start < before.end
         if inside or (above and candidate.text.endswith(":")):
@@ -155,7 +167,16 @@ def cite(statements: Sequence[Line]) -> tuple[tuple[Claim, ...], tuple[Citation,
         candidate = line.candidate
         chunk = candidate.passage.chunk
         citations.append(
-            Citation(n, candidate.passage.document, chunk.section, chunk.heading, chunk.page, candidate.text, candidate.start, candidate.end)
+            Citation(
+                n,
+                candidate.passage.document,
+                chunk.section,
+                chunk.heading,
+                chunk.page,
+                candidate.text,
+                candidate.start,
+                candidate.end,
+            )
         )
         claims.append(Claim(line.text, (n,), verified=True))
         gap = "" if not text else "\n- " if line.item else "\n" if text.rsplit("\n", 1)[-1].startswith("- ") else " "

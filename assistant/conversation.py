@@ -12,12 +12,14 @@ from assistant.understand import names
 SHORT = 4
 """A question with at most so many content words may lean on what was said before."""
 _OPENING = re.compile(
-    r"^(och|men|o|and|but|og)\b|\b(då|i så fall|isåfall|then)\?*$|^(varför|hur så|why|hvorfor)( då| det| inte| that)?\W*$|"
+    r"^(och|men|o|and|but|og)\b|\b(då|i så fall|isåfall|then)\?*$|"
+    r"^(varför|hur så|why|hvorfor)( då| det| inte| that)?\W*$|"
     r"^(berätta mer|mer|utveckla|exempel|tell me more)\b",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"^(vad|what|hva) (är|betyder|innebär|menas med|står|is|are|does|er|betyr) (?!(den|det|de|dem|denna|detta|dessa|it|they|that|this|deras|dess)\b)\w"
+    r"^(vad|what|hva) (är|betyder|innebär|menas med|står|is|are|does|er|betyr) "
+    r"(?!(den|det|de|dem|denna|detta|dessa|it|they|that|this|deras|dess)\b)\w"
     r"|^(sammanfatta|vad (handlar|säger|står det i)|summari[sz]e)\b",
     re.IGNORECASE,
 )

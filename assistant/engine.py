@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from assistant import encoder, index, lexicon
+from assistant import encoder, index, lexicon, llm
 from assistant.domain import Document
 from assistant.encoder import Encoder
 from assistant.errors import FyrlotsError
 from assistant.index import Index
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -23,6 +24,10 @@ class Engine:
     settings: Settings
     retriever: Retriever
     errata: Sequence[Mapping[str, Any]]
+    model: llm.Model | None = None
+    """The municipality's language model, where one is set."""
+    glossary: lexicon.Lexicon = field(default_factory=lexicon.Lexicon)
+    """Exact synonyms only: what the guard may take for each other."""
 
     @property
     def index(self) -> Index:
@@ -61,4 +66,6 @@ def open_engine(settings: Settings) -> Engine:
     model = encoder.load(settings.encoder)
     opened = index.open_index(settings.index, model.name)
     names = lexicon.build(opened.store.data("glossary"), opened.store.data("thesaurus") or None)
-    return Engine(settings, Retriever(opened, model, names), opened.store.data("errata"))
+    exact = lexicon.build(opened.store.data("glossary"))
+    searcher = Retriever(opened, model, names)
+    return Engine(settings, searcher, opened.store.data("errata"), llm.open_model(settings), exact)

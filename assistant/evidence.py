@@ -13,22 +13,10 @@ from assistant.domain import UNCONFIRMED, Metadata, Passage
 from assistant.encoder import Encoder
 from assistant.retrieve import CONTEXT, Query, Retriever
 from assistant.swedish import grams_of, normalise, statements, stem, words
-from assistant.understand import Intent
+from assistant.understand import Intent, patterns
 
 PASSAGES = 10
 """Passages whose sentences may answer."""
-_VALUE = {
-    "number": re.compile(r"\d|\b(en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften|samtliga|ingen|inga|majoritet\w*|flesta)\b"),
-    "when": re.compile(r"\b(19|20)\d{2}\b|\d+ (timmar|dagar|veckor|månader|år)\b|\b(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|månad|genast|årligen|skyndsamt|dröjsmål)\b"),
-    "who": re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÅÄÖ]\w+|\b(kommun\w*|myndighet\w*|nämnd\w*|region\w*|styrelse\w*|länsstyrelse\w*|ledning\w*|leverantör\w*)\b"),
-    "why": re.compile(r"\b(eftersom|därför|beror|orsak\w*|för att|anledning\w*|på grund|leder till|gör att|annars|syft\w*)\b"),
-    "list": re.compile(r":|,.*\boch\b|;"),
-    "duty": re.compile(r"\b(ska|måste|krav\w*|kräv\w*|skyldig\w*|får|bör|frivillig\w*)\b"),
-    "definition": re.compile(r"\b(är|innebär|betyder|avser|kallas|syftar|handlar|står för)\b"),
-    "yesno": re.compile(r"\b(inte|ingen|inga|är|kan|får|ska|frivillig\w*|omfattas|gäller)\b"),
-    "comparison": re.compile(r"\b(mer|mindre|än|högre|lägre|jämfört|skillnad\w*|medan|däremot)\b"),
-    "overview": re.compile(r"\b(syft\w*|rapporten|handlar|sammanfattn\w*|beskriver)\b"),
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +55,9 @@ def asked(intent: Intent, query: Query, retriever: Retriever) -> Asked:
     return Asked(intent, query, rarity, attribute)
 
 
-def candidates(given: Asked, passages: Sequence[Passage], texts: Mapping[str, str], encoder: Encoder) -> list[Candidate]:
+def candidates(
+    given: Asked, passages: Sequence[Passage], texts: Mapping[str, str], encoder: Encoder
+) -> list[Candidate]:
     """Every sentence of the best passages with its features. `texts`: document id → text."""
     found = [(p, a, b) for p in passages[:PASSAGES] for a, b in spans(p, texts[p.chunk.document_id])]
     if not found:
@@ -127,7 +117,7 @@ def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bu
     """What speaks for one sentence; each 0 to 1."""
     heading = " ".join(passage.chunk.path)
     kind = given.intent.kind
-    pattern = _VALUE.get(kind)
+    pattern = patterns()["values"].get(kind)
     value = 1.0 if pattern is None or pattern.search(line) else 0.0
     here = covered(given, line)
     return {

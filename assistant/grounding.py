@@ -130,7 +130,7 @@ def _words_failing(said: Facts, source: Facts, over: Facts, names: _Names) -> It
 
 def _repeated(said: Facts, source: Facts) -> Iterator[Failure]:
     """Small words that the claim says more often than the sentence: 'mindre … mindre' for 'mindre … större'."""
-    claimed, given = (Counter(w.stem for w in facts.words if w.text.casefold() in KEPT) for facts in (said, source))
+    claimed, given = (Counter(t for w in f.words if (t := w.text.casefold()) in KEPT) for f in (said, source))
     for small, times in claimed.items():
         if 0 < given[small] < times:
             yield Failure("word", small, f"Källan säger ”{small}” färre gånger.")

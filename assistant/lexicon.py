@@ -1,4 +1,4 @@
-"""Other names for the same thing: from the glossary, and from the thesaurus of everyday, English and Norwegian words."""
+"""Other names for the same thing: from the glossary, and from the thesaurus of everyday and foreign words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class Table:
         found: list[tuple[range, tuple[str, ...]]] = []
         at = 0
         while at < len(keys):
-            length = next((n for n in range(min(self.longest, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in self.names), 0)
+            length = next(
+                (n for n in range(min(self.longest, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in self.names),
+                0,
+            )
             if length:
                 found.append((range(at, at + length), self.names[tuple(keys[at : at + length])]))
             at += length or 1
@@ -63,7 +66,17 @@ class Lexicon:
     @staticmethod
     def _without_ending(table: Table, word: str) -> tuple[str, ...]:
         """The translation of an English word without its ending, where the word itself is not known."""
-        for ending, back in (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("d", ""), ("ly", "")):
+        for ending, back in (
+            ("ies", "y"),
+            ("es", ""),
+            ("s", ""),
+            ("ing", ""),
+            ("ing", "e"),
+            ("ed", ""),
+            ("ed", "e"),
+            ("d", ""),
+            ("ly", ""),
+        ):
             if word.endswith(ending) and (names := table.names.get((word.removesuffix(ending) + back,))):
                 return names
         return ()

@@ -24,7 +24,9 @@ CANNED_EN = {
 }
 ENGLISH_FRAME = "The sources are in Swedish. They say:"
 LEGAL = "Svaret är en hjälp att hitta i källorna. Det är inte juridisk rådgivning och inte ett beslut."
-REPORT = "Svaret bygger på analysrapporten från maj 2024. Rapporten ger råd och beskriver läget då; den är inte ett lagkrav."
+REPORT = (
+    "Svaret bygger på analysrapporten från maj 2024. Rapporten ger råd och beskriver läget då; den är inte ett lagkrav."
+)
 EXAMPLE = "Svaret bygger på exempel från andra kommuner eller på planer för samverkan. De är inte krav."
 OPINION = "Svaret bygger på en artikel, en debattext eller ett seminarium. Det är någons uppfattning, inte en regel."
 GUIDANCE = "Svaret bygger på vägledning eller ett frivilligt regelverk, inte på lag."
@@ -40,11 +42,15 @@ def abstention(missing: Sequence[str], language: str, off_subject: bool) -> str:
     """Says that the sources do not answer, and what they say nothing about."""
     about = quoted(missing)
     if language == "en":
-        return "The sources do not answer the question." + (f" They say nothing about {about} in this matter." if about else "")
+        return "The sources do not answer the question." + (
+            f" They say nothing about {about} in this matter." if about else ""
+        )
     if off_subject:
         return "Källorna svarar inte på frågan. De handlar om kommunal digitalisering i Fyrbodal och om de regler som styr den."
     return "Källorna svarar inte på frågan." + (
-        f" Jag hittar inget om {about} i det sammanhanget." if about else " Det som ligger närmast räcker inte som svar."
+        f" Jag hittar inget om {about} i det sammanhanget."
+        if about
+        else " Det som ligger närmast räcker inte som svar."
     )
 
 

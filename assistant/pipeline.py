@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from assistant import authority, compose, conversation, evidence, phrases, sources, understand
+from assistant import authority, compose, conversation, evidence, generate, phrases, sources, understand
 from assistant.domain import Answer, Claim, Outcome, Passage, Question
 from assistant.engine import Engine
 from assistant.errors import QuestionError
@@ -21,7 +21,8 @@ SHOWN = 10
 MOST_PARTS = 3
 """Questions in one that are answered each on its own."""
 _AND = re.compile(
-    r"[?!]\s+(?=\w)|,? (?:och|samt|and|og) (?=(?:hur|vad|när|vem|vilk\w+|varför|var|från när|what|when|who|how|why|which|hva|hvem|når|hvor\w*)\b)",
+    r"[?!]\s+(?=\w)|,? (?:och|samt|and|og) (?=(?:hur|vad|när|vem|vilk\w+|varför|var|från när|"
+    r"what|when|who|how|why|which|hva|hvem|når|hvor\w*)\b)",
     re.IGNORECASE,
 )
 
@@ -57,6 +58,8 @@ class Part:
     verdict: Verdict
     lines: tuple[compose.Line, ...]
     passages: tuple[Passage, ...]
+    spoken: generate.Spoken | None = None
+    """What a language model made of the evidence, where one is set."""
 
 
 def ask(engine: Engine, question: Question) -> Answer:
@@ -76,12 +79,17 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     if intent.about_sources:
         yield sources.describe(engine, intent, clock.read)
         return
-    parts = [answer_part(engine, text, resolved.context, clock) for text in split(resolved.text)]
+    parts: list[Part] = []
+    for text in split(resolved.text):
+        first = 1 + sum(len(part.lines) for part in parts)
+        parts.append((yield from answer_part(engine, text, resolved.context, clock, first)))
     answer = assemble(parts, intent)
     notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
     about = (phrases.interpreted(resolved.about),) if resolved.about else ()
-    answer = replace(answer, notices=(*about, *notices))
-    yield from answer.claims
+    said = tuple(dict.fromkeys(n for part in parts if part.spoken for n in part.spoken.notices))
+    answer = replace(answer, notices=(*about, *said, *notices))
+    if not any(part.spoken and part.spoken.by_model for part in parts):
+        yield from answer.claims
     yield replace(answer, timings_ms=clock.read())
 
 
@@ -124,8 +132,8 @@ def whole(piece: str, first: str) -> str:
     return f"{piece} {conversation.kept(first, piece)}"
 
 
-def answer_part(engine: Engine, text: str, context: str, clock: Clock) -> Part:
-    """One question: retrieve, select, judge, compose."""
+def answer_part(engine: Engine, text: str, context: str, clock: Clock, first: int) -> Generator[Claim, None, Part]:
+    """One question: retrieve, select, judge, compose; with a language model, let it speak. `first`: the next citation."""
     intent = understand.understand(text)
     query = analyse(text, engine.retriever.lexicon, context)
     passages = clock.time("retrieve", lambda: engine.retriever.search(query, SHOWN))
@@ -138,7 +146,13 @@ def answer_part(engine: Engine, text: str, context: str, clock: Clock) -> Part:
     verdict = clock.time("judge", lambda: judge(asked, chosen, passages))
     answered = verdict.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
     lines = clock.time("compose", lambda: compose.lines(chosen, found, intent, documents)) if answered else []
-    return Part(intent, verdict, tuple(lines), tuple(passages))
+    if not lines or engine.model is None:
+        return Part(intent, verdict, tuple(lines), tuple(passages))
+    heard = generate.claims(engine.model, text, passages, texts, engine.glossary)
+    said = yield from generate.speak(heard, engine.model.name, lines, first)
+    if not said.lines:
+        verdict = replace(verdict, outcome=Outcome.NO_EVIDENCE)
+    return Part(intent, verdict, said.lines, tuple(passages), said)
 
 
 def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:
@@ -168,9 +182,9 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
 
 def unique(lines: Sequence[compose.Line]) -> list[compose.Line]:
     """Each span once, in order."""
-    seen: dict[tuple[str, int], compose.Line] = {}
+    seen: dict[tuple[str, int, str], compose.Line] = {}
     for line in lines:
-        seen.setdefault((line.candidate.passage.chunk.document_id, line.candidate.start), line)
+        seen.setdefault((line.candidate.passage.chunk.document_id, line.candidate.start, line.text), line)
     return list(seen.values())
 
 
@@ -185,4 +199,3 @@ def merged(parts: Sequence[Part]) -> tuple[Passage, ...]:
 def spoken(intent: understand.Intent) -> str:
     """The language of the frame around the answer: English for English questions, else Swedish."""
     return "en" if intent.language == "en" else "sv"
-

@@ -9,7 +9,7 @@ from assistant.domain import Chunk, Metadata, Passage
 from assistant.encoder import Encoder
 from assistant.index import Index
 from assistant.lexicon import Lexicon
-from assistant.swedish import STOP_WORDS, content_words, grams_of, language, stem
+from assistant.swedish import STOP_WORDS, content_words, grams_of, language
 
 CANDIDATES = 120
 """Chunks that each search brings to the fusion."""
@@ -126,7 +126,9 @@ def in_context(query: Query, context: Query) -> Query:
     weighted = {word: CONTEXT * weight for word, weight in context.words.items()} | dict(query.words)
     own = tuple(dict.fromkeys((*query.own, *context.own)))
     leaned = frozenset(context.own) - frozenset(query.own)
-    return Query(f"{query.text} {context.text}", query.language, weighted, own, {**context.others, **query.others}, leaned)
+    return Query(
+        f"{query.text} {context.text}", query.language, weighted, own, {**context.others, **query.others}, leaned
+    )
 
 
 def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
@@ -145,8 +147,9 @@ def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
                 weighted[part] = max(weighted.get(part, 0.0), (1.0 if n == 0 else SYNONYM) / len(parts) ** 0.5)
             for word in own:
                 others.setdefault(word, []).extend(parts)
-    own_words = [w for w in content_words(text)]
-    return Query(" ".join(swedish), spoken, weighted, tuple(own_words), {k: tuple(v) for k, v in others.items()})
+    return Query(
+        " ".join(swedish), spoken, weighted, tuple(content_words(text)), {k: tuple(v) for k, v in others.items()}
+    )
 
 
 @dataclass(frozen=True)

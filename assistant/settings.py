@@ -36,10 +36,14 @@ class Settings:
         default="", metadata={"help": "Språkmodell enligt LangChain, till exempel openai:gpt-4o-mini. Tomt: ingen."}
     )
     llm_url: str = field(default="", metadata={"help": "Adress till en egen OpenAI-kompatibel server."})
-    llm_timeout_s: float = field(default=20.0, metadata={"help": "Så länge väntar Fyrlots på språkmodellen, i sekunder."})
+    llm_timeout_s: float = field(
+        default=20.0, metadata={"help": "Så länge väntar Fyrlots på språkmodellen, i sekunder."}
+    )
     question_chars: int = field(default=1000, metadata={"help": "Längsta tillåtna fråga, i tecken."})
     body_bytes: int = field(default=65_536, metadata={"help": "Största tillåtna anrop, i byte."})
-    concurrency: int = field(default=8, metadata={"help": "Så många frågor besvaras samtidigt. Fler får vänta eller nekas."})
+    concurrency: int = field(
+        default=8, metadata={"help": "Så många frågor besvaras samtidigt. Fler får vänta eller nekas."}
+    )
     today: str = field(default="", metadata={"help": "Dagens datum (ÅÅÅÅ-MM-DD), för prov. Tomt: datorns."})
 
     @property

@@ -13,9 +13,7 @@ def answer(given: Answer, id: str | None = None) -> dict[str, Any]:
     return body | {
         "outcome": given.outcome.value,
         "answer": given.text,
-        "claims": [
-            {"text": c.text, "citations": list(c.citations), "verified": c.verified} for c in given.claims
-        ],
+        "claims": [{"text": c.text, "citations": list(c.citations), "verified": c.verified} for c in given.claims],
         "citations": [citation(c) for c in given.citations],
         "passages": [passage(p) for p in given.passages],
         "notices": list(given.notices),

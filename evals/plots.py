@@ -86,7 +86,7 @@ def histogram(id: str, title: str, ms: Sequence[float], bins: int = 20) -> str:
         return ""
     ordered = sorted(ms)
     top = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    width = max(top / bins, 1.0)
+    width = max(5.0, 5.0 * ceil(top / bins / 5))
     counts = [sum(n * width <= v < (n + 1) * width for v in ms) for n in range(bins)]
     middle = ordered[len(ordered) // 2]
     said = f"Hälften av svaren tar högst {middle:.0f} millisekunder, 99 av 100 högst {top:.0f}."

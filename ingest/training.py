@@ -14,6 +14,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def government(data: Path) -> Iterator[Pair]:
         yield page["title"], body[0]
         if len(body) > 2:
             yield page["title"], body[len(body) // 2]
-        yield from zip(body[:3], body[1:4], strict=False)
+        yield from pairwise(body[:4])
 
 
 def statutes(data: Path) -> Iterator[Pair]:
@@ -166,7 +167,7 @@ def word_pieces(texts: Iterable[str], recipe: Recipe) -> Any:
 
 
 def train(data: Path, output: Path, questions: list[Pair], recipe: Recipe) -> Path:
-    """Trains, writes checkpoints beside `output` (a stopped run goes on from the last), and saves the int8 model there."""
+    """Trains and saves the int8 model in `output`; a stopped run goes on from the last checkpoint beside it."""
     import numpy as np
     import torch
     from datasets import Dataset

@@ -31,7 +31,7 @@ class FieldError:
     detail: str
 
 
-class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
+class Problem(Exception):
     """A call that cannot be served, said in Swedish. The title comes from the copy, by `name`."""
 
     def __init__(self, status: int, name: str, detail: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:

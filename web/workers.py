@@ -12,7 +12,7 @@ T = TypeVar("T")
 _END = object()
 
 
-class Busy(Exception):  # noqa: N818 - an outcome of asking, not a fault
+class Busy(Exception):
     """More questions than the pool and its queue hold."""
 
 

@@ -47,7 +47,10 @@ def words(corpus: Corpus) -> dict[str, set[str]]:
 
 
 def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    """(file, text) of all that is written in Swedish."""
+    """(file, text) of all that is written in Swedish.
+
+    The questions of single sentences are left out: there readers write as they speak, in three languages.
+    """
     for page in corpus.pages:
         yield page.file, page.document.text
         yield from ((page.file, event.event) for event in page.head.timeline)
@@ -61,7 +64,6 @@ def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
         yield from (
             (duty.file, t) for t in (duty.row.title, duty.row.what, duty.row.by_when or "", duty.row.note or "")
         )
-    yield from ((a.file, q) for a in corpus.asked for qs in a.row.root.values() for q in qs if language(q) == "sv")
     yield from ((t.file, t.row.definition) for t in corpus.glossary)
     yield from ((e.file, t) for e in corpus.errata for t in (e.row.topic, e.row.says, e.row.correction))
     yield from ((w.file, w.row.note or "") for w in corpus.bibliography)

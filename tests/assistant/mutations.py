@@ -116,7 +116,7 @@ class Case:
 def mutants(sentences: Sequence[Sentence], seed: int = 1, most: int = 250) -> Iterator[Case]:
     """Up to `most` false claims of each kind, spread over the sentences."""
     for kind in KINDS:
-        rng = random.Random(f"{seed} {kind}")  # noqa: S311
+        rng = random.Random(f"{seed} {kind}")
         made: dict[tuple[str, str], Case] = {}
         for _ in range(4):
             for sentence in rng.sample(sentences, len(sentences)):

@@ -155,7 +155,7 @@ def paraphrases(
     """Up to `most` true claims of each way of saying them otherwise. `names`: term → its other names."""
     makers = {maker.__name__: maker for maker in PLAIN} | {"glossary_name": lambda s, r: glossary_name(s, r, names)}
     for kind, maker in makers.items():
-        rng = random.Random(f"{seed} {kind}")  # noqa: S311
+        rng = random.Random(f"{seed} {kind}")
         limit = len(sentences) if kind == "verbatim" else most
         made = 0
         for sentence in rng.sample(sentences, len(sentences)):

@@ -76,7 +76,7 @@ def full(folder: Path, index: Path, size: int) -> int:
 
 def killed(folder: Path, index: Path, times: int, seed: int) -> int:
     """Ingests killed at random moments, each with new content; after each the index must answer."""
-    rng = random.Random(seed)  # noqa: S311 - moments, not secrets
+    rng = random.Random(seed)
     started = time.perf_counter()
     assert ended(child(lambda: change_and_build(folder, index, 0))) == 0
     whole_s = time.perf_counter() - started
