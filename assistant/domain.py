@@ -176,3 +176,5 @@ class Answer:
     notices: tuple[str, ...] = ()
     language: str = "sv"
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    chance: float | None = None
+    """That the sources answer, as the judge sees it, 0 to 1; None where nothing was judged."""

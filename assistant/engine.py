@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from assistant import encoder, index, lexicon, llm
@@ -15,6 +14,10 @@ from assistant.errors import FyrlotsError
 from assistant.index import Index
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
+
+
+KEPT = 512
+"""Documents held in memory."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Engine:
     """The municipality's language model, where one is set."""
     glossary: lexicon.Lexicon = field(default_factory=lexicon.Lexicon)
     """Exact synonyms only: what the guard may take for each other."""
+    _read: dict[str, Document] = field(default_factory=dict)
 
     @property
     def index(self) -> Index:
@@ -52,13 +56,12 @@ class Engine:
         return found
 
     def find(self, id: str) -> Document | None:
-        """A document of the index, or None. The latest few hundred are kept in memory."""
-        return _document(self.index, id)
-
-
-@lru_cache(maxsize=512)
-def _document(opened: Index, id: str) -> Document | None:
-    return opened.store.document(id)
+        """A document of the index, or None. Those asked for are kept in memory."""
+        if id not in self._read and (document := self.index.store.document(id)) is not None:
+            if len(self._read) >= KEPT:
+                self._read.clear()
+            self._read[id] = document
+        return self._read.get(id)
 
 
 def open_engine(settings: Settings) -> Engine:

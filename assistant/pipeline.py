@@ -14,7 +14,7 @@ from assistant.engine import Engine
 from assistant.errors import QuestionError
 from assistant.judge import Verdict, judge
 from assistant.retrieve import NO_FILTERS, Filters, analyse
-from assistant.swedish import STOP_WORDS, clean, words
+from assistant.swedish import clean
 
 SHOWN = 10
 """Passages that go with an answer."""
@@ -80,9 +80,9 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
         yield sources.describe(engine, intent, clock.read)
         return
     parts: list[Part] = []
-    for text in split(resolved.text):
+    for text, context in split(resolved):
         first = 1 + sum(len(part.lines) for part in parts)
-        parts.append((yield from answer_part(engine, text, resolved.context, clock, first)))
+        parts.append((yield from answer_part(engine, text, context, clock, first)))
     answer = assemble(parts, intent)
     notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
     about = (phrases.interpreted(resolved.about),) if resolved.about else ()
@@ -115,25 +115,18 @@ def canned(intent: understand.Intent, outcome: Outcome, clock: Clock) -> Answer:
     return Answer(outcome, phrases.canned(outcome, intent.language), language=spoken(intent), timings_ms=clock.read())
 
 
-def split(text: str) -> list[str]:
-    """Several questions in one, each on its own; what a later one leans on is taken from the first."""
-    pieces = [p.strip(" ,?!") for p in _AND.split(text) if p.strip(" ,?!")]
+def split(resolved: conversation.Resolved) -> list[tuple[str, str]]:
+    """Several questions in one, each with its context: a later one leans on the first."""
+    pieces = [p.strip(" ,?!") for p in _AND.split(resolved.text) if p.strip(" ,?!")]
     if len(pieces) < 2 or len(pieces) > MOST_PARTS or any(len(p.split()) < 3 for p in pieces):
-        return [text]
+        return [(resolved.text, resolved.context)]
     first = pieces[0]
-    return [first, *(whole(piece, first) for piece in pieces[1:])]
-
-
-def whole(piece: str, first: str) -> str:
-    """The later question with the first one's subject where its own words are few."""
-    own = [w for w in words(piece) if w not in STOP_WORDS]
-    if len(own) >= 3 and not conversation.leans(piece):
-        return piece
-    return f"{piece} {conversation.kept(first, piece)}"
+    later = [(piece, f"{conversation.kept(first, piece)} {resolved.context}".strip()) for piece in pieces[1:]]
+    return [(first, resolved.context), *later]
 
 
 def answer_part(engine: Engine, text: str, context: str, clock: Clock, first: int) -> Generator[Claim, None, Part]:
-    """One question: retrieve, select, judge, compose; with a language model, let it speak. `first`: the next citation."""
+    """One question: retrieve, select, judge, compose, and let a model speak. `first`: the next citation."""
     intent = understand.understand(text)
     query = analyse(text, engine.retriever.lexicon, context)
     passages = clock.time("retrieve", lambda: engine.retriever.search(query, SHOWN))
@@ -168,7 +161,8 @@ def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:
         text = f"{phrases.partial(missing, language)} {text}"
     elif language == "en":
         text = f"{phrases.ENGLISH_FRAME} {text}"
-    return Answer(outcome, text, claims, citations, merged(parts), language=language)
+    chance = min(p.verdict.chance for p in parts)
+    return Answer(outcome, text, claims, citations, merged(parts), language=language, chance=chance)
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

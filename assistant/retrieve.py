@@ -30,11 +30,11 @@ REFERENCE_COST = 0.2
 class Weights:
     """What each search counts in the sum. Source: `docs/decisions/0004-sokning.md`, run on the tune half."""
 
-    grams: float = 0.5
+    grams: float = 0.3
     """Character four-grams of headings and text, BM25."""
     texts: float = 0.3
     """Cosine between the question's vector and the text's."""
-    question_grams: float = 0.3
+    question_grams: float = 0.4
     """Four-grams of the questions that readers ask of the text, BM25."""
     questions: float = 0.2
     """Cosine between the question's vector and the nearest of those questions."""

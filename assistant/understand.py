@@ -11,6 +11,9 @@ from pathlib import Path
 from assistant.domain import Outcome
 from assistant.swedish import STOP_WORDS, language, normalise, words
 
+_ADDRESSED = re.compile(r",? (på dig|där|du|fyrlots|alla)$")
+"""Whom a greeting is for."""
+
 
 @lru_cache(maxsize=1)
 def patterns() -> dict[str, dict[str, re.Pattern[str]]]:
@@ -60,13 +63,16 @@ def understand(text: str) -> Intent:
 def guard(text: str) -> Outcome | None:
     """The outcome of a question that is no question to the sources."""
     plain = normalise(text).strip()
-    if patterns()["meta"]["social"].fullmatch(re.sub(r"[\s!.?,]+$|,? (på dig|där|du|fyrlots|alla)$", "", plain)):
+    bare = plain.rstrip(" !.?,")
+    if any(patterns()["meta"]["social"].fullmatch(said) for said in (bare, _ADDRESSED.sub("", bare))):
         return Outcome.SOCIAL
-    for name, pattern in patterns()["guards"].items():
-        if pattern.search(plain):
-            return Outcome(name)
+    for part, asked in (("guards", plain), ("named", text)):
+        for name, pattern in patterns()[part].items():
+            if pattern.search(asked):
+                return Outcome(name)
     meaningful = [w for w in words(text) if w not in STOP_WORDS]
-    if not meaningful or (len(meaningful) == 1 and len(meaningful[0]) < 2):
+    nothing = not meaningful or (len(meaningful) == 1 and len(meaningful[0]) < 2)
+    if nothing and not patterns()["meta"]["sources"].search(plain):
         return Outcome.TOO_OPEN
     return None
 

