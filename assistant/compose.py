@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import linear
 from assistant.domain import Block, Citation, Claim, Document
 from assistant.evidence import Candidate
-from assistant.swedish import grams, stems
+from assistant.swedish import grams, sentences, stems
 from assistant.understand import Intent
 
 LIMIT_CHARS = 900
 """The longest answer where no list was asked for. Source: the contract."""
 LIST_CHARS = 3000
-SENTENCES: Mapping[str, int] = {"number": 3, "when": 3, "who": 4, "yesno": 4, "definition": 4}
+LONG_LIST_CHARS = 1500
+"""From here on each item of a list is told by its first sentence."""
+SENTENCES: Mapping[str, int] = {"number": 4, "when": 4, "who": 4, "yesno": 4, "definition": 4}
 """Sentences an answer may have, by kind; others have MOST."""
 MOST = 6
 RELATIVE = 0.3
 """A further sentence must be worth at least this share of the best."""
 LISTED = ("list", "overview", "comparison")
 """Kinds of question that a whole list may answer."""
-ANCHORS = 4
+ANCHORS = 8
 """So many of the best sentences may bring their list."""
 ANCHOR = 0.6
 """A sentence that brings its list must be worth at least this share of the best."""
-ALIKE = 0.6
-"""Two sentences that share more of their four-grams say the same."""
+ALIKE = 0.75
+"""A sentence with so many of its four-grams in another, and no new number, says nothing new."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def choose(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
     most = SENTENCES.get(intent.kind, MOST)
     chosen = [found[0]]
     used = len(found[0].text)
-    for candidate in [*one_for_each_name(found, intent), *found[1:]]:
+    first = one_for_each_name(found, intent) if intent.kind == "comparison" else one_for_each_passage(found, intent)
+    for candidate in [*first, *found[1:]]:
         enough = candidate.score >= RELATIVE * found[0].score
         if len(chosen) >= most or not enough or used + len(candidate.text) > LIMIT_CHARS - 60:
             continue
@@ -67,9 +71,17 @@ def choose(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
     return [chosen[0], *sorted(chosen[1:], key=lambda c: (c.passage.rank, c.start))]
 
 
+def one_for_each_passage(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
+    """For an overview, the best sentence of each passage of the same document: its parts, not one of them."""
+    if intent.kind != "overview":
+        return []
+    same = [c for c in found if c.passage.chunk.document_id == found[0].passage.chunk.document_id]
+    return list({c.passage.chunk.id: c for c in reversed(same)}.values())[::-1]
+
+
 def one_for_each_name(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
     """For a comparison, the best sentence about each thing compared."""
-    if intent.kind != "comparison" or len(intent.names) < 2:
+    if len(intent.names) < 2:
         return []
     best = []
     for name in intent.names:
@@ -79,16 +91,14 @@ def one_for_each_name(found: Sequence[Candidate], intent: Intent) -> list[Candid
     return best
 
 
-def alike(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences say nearly the same, or overlap in the text."""
-    if (
-        one.passage.chunk.document_id == other.passage.chunk.document_id
-        and one.start < other.end
-        and other.start < one.end
-    ):
+def alike(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a sentence adds next to nothing to another: they overlap in the text, or it repeats the other's words."""
+    one, two = candidate.passage.chunk.document_id, other.passage.chunk.document_id
+    if one == two and candidate.start < other.end and other.start < candidate.end:
         return True
-    a, b = set(grams(one.text)), set(grams(other.text))
-    return len(a & b) > ALIKE * min(len(a), len(b), key=int) if a and b else False
+    new, old = set(grams(candidate.text)), set(grams(other.text))
+    numbers = set(re.findall(r"\d+", candidate.text)) - set(re.findall(r"\d+", other.text))
+    return not numbers and len(new & old) > ALIKE * len(new)
 
 
 def lines(
@@ -101,11 +111,21 @@ def lines(
         return plain
     candidate, around = anchor
     whole = [Line(c.text, c, item) for c, item in ((within(candidate, a, b, documents), item) for a, b, item in around)]
+    if sum(len(line.text) for line in whole) > LONG_LIST_CHARS:
+        whole = [shortened(line, documents) for line in whole]
     if sum(len(line.text) for line in whole) > LIST_CHARS:
         return plain
     apart = [line for line in plain if not any(alike(line.candidate, listed.candidate) for listed in whole)]
     before = apart[:1] if apart and apart[0].candidate == chosen[0] else []
     return [*before, *whole]
+
+
+def shortened(line: Line, documents: Mapping[str, Document]) -> Line:
+    """The line with the first sentence of its item alone."""
+    start, end = next(sentences(line.text))
+    at = line.candidate.start
+    cut = within(line.candidate, at + start, at + end, documents)
+    return Line(cut.text, cut, line.item)
 
 
 def anchored(
@@ -143,8 +163,6 @@ def list_around(candidate: Candidate, document: Document) -> list[tuple[int, int
 
 def lead_in(block: Block, document: Document) -> tuple[int, int]:
     """The last sentence of the paragraph over a list."""
-    from assistant.swedish import sentences
-
     spans = list(sentences(document.text[block.start : block.end]))
     return block.start + spans[-1][0], block.start + spans[-1][1]
 

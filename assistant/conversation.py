@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.domain import Question
 from assistant.swedish import STOP_WORDS, normalise, words
-from assistant.understand import names
+from assistant.understand import municipalities, names
 
 SHORT = 4
 """A question with at most so many content words may lean on what was said before."""
@@ -63,9 +63,15 @@ def leans(text: str) -> bool:
 
 
 def kept(earlier: str, now: str) -> str:
-    """The earlier question's content words, without its named things where the new one names others."""
-    replaced = names(now) and names(earlier)
-    gone = {normalise(part) for name in names(earlier) for part in name.split()} if replaced else set()
+    """The earlier question's content words, without its named things where the new one names others of that sort."""
+    sorts = {is_place(name) for name in names(now) if normalise(name) not in _HOME}
+    gone = {normalise(part) for name in names(earlier) if is_place(name) in sorts for part in name.split()}
     small = STOP_WORDS | {"många", "stor", "andel", "länge", "mycket", "vanligt"}
     found = re.findall(r"[\w&-]+", earlier)
     return " ".join(w for w in found if normalise(w) not in gone and normalise(w) not in small)
+
+
+def is_place(name: str) -> bool:
+    """Whether the name is a municipality's: 'Och Orust?' asks of the same law, 'Och SDK?' of the same place."""
+    plain = normalise(name)
+    return plain in municipalities() or plain.removesuffix("s") in municipalities()

@@ -15,7 +15,6 @@ from assistant.index import Index
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 
-
 KEPT = 512
 """Documents held in memory."""
 

@@ -63,7 +63,7 @@ def candidates(
     if not found:
         return []
     lines = [texts[p.chunk.document_id][a:b] for p, a, b in found]
-    similar = encoder.passages(lines) @ encoder.queries([given.query.text])[0]
+    similar = encoder.passages(lines) @ given.query.vector(encoder)
     shared = {p.chunk.id: of_passage(given, p, passages[0]) for p in passages[:PASSAGES]}
     made = []
     for (p, a, b), line, likeness in zip(found, lines, similar, strict=True):
@@ -109,8 +109,9 @@ def of_questions(given: Asked, passage: Passage, start: int) -> dict[str, float]
 
 def alike(given: Asked, question: str) -> float:
     """How many of both questions' four-grams they share (Dice's coefficient)."""
-    own, other = bag(given.query.text).grams, bag(question).grams
-    return 2 * len(own & other) / max(1, len(own) + len(other))
+    other = bag(question).grams
+    both = [bag(text).grams for text in dict.fromkeys((given.query.text, given.query.original))]
+    return max(2 * len(own & other) / max(1, len(own) + len(other)) for own in both)
 
 
 def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bullet: bool) -> dict[str, float]:

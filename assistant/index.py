@@ -32,7 +32,7 @@ WORD_FIELDS = ("stems", "grams", "question_grams")
 VECTOR_FIELDS = ("texts", "questions")
 HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
 EXACT = 50_000
-"""Up to so many vectors are all compared; more are searched by Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
+"""Up to so many vectors are all compared; more go through Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
 BATCH = 2000
 """Vectors written to Chroma at a time."""
 
@@ -154,7 +154,7 @@ def vector_field(generation: Path, name: str) -> Nearest:
 
 
 def lay_out(collection: Any, path: Path) -> None:
-    """Writes a collection of at most EXACT vectors as one table, sorted by id; takes an old table away from a larger."""
+    """Writes a collection of at most EXACT vectors as one table, sorted by id; a larger one has none."""
     if collection.count() > EXACT:
         path.unlink(missing_ok=True)
         return

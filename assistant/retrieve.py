@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from assistant.domain import Chunk, Metadata, Passage
-from assistant.encoder import Encoder
+from assistant.encoder import Encoder, Vectors
 from assistant.index import Index
 from assistant.lexicon import Lexicon
 from assistant.swedish import STOP_WORDS, content_words, grams_of, language
@@ -77,7 +79,9 @@ class Query:
     """A question as the searches see it."""
 
     text: str
-    """In Swedish as far as the lexicon goes; what the encoder sees."""
+    """In Swedish as far as the lexicon goes."""
+    original: str
+    """As it was asked."""
     language: str
     words: Mapping[str, float]
     """Normalised word → weight: the reader's own count 1, other names for them less."""
@@ -91,6 +95,13 @@ class Query:
     def other_names(self, word: str) -> tuple[str, ...]:
         """The words that may stand for the reader's own."""
         return self.others.get(word, ())
+
+    def vector(self, encoder: Encoder) -> Vectors:
+        """The question's place, shape (dimensions,), of length one: between its Swedish and its own words."""
+        texts = list(dict.fromkeys((self.text, self.original)))
+        mean: Vectors = encoder.queries(texts).mean(axis=0)
+        length = float(np.linalg.norm(mean))
+        return mean / np.float32(length) if length else mean
 
     def grams(self) -> dict[str, float]:
         """Four-gram → weight, the sum over the words it stands in."""
@@ -118,7 +129,7 @@ def analyse(text: str, lexicon: Lexicon, context: str = "") -> Query:
                 weighted[part] = max(weighted.get(part, 0.0), SYNONYM / len(parts) ** 0.5)
             for word in phrase:
                 others.setdefault(word, []).extend(parts)
-    return Query(text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()})
+    return Query(text, text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()})
 
 
 def in_context(query: Query, context: Query) -> Query:
@@ -127,7 +138,13 @@ def in_context(query: Query, context: Query) -> Query:
     own = tuple(dict.fromkeys((*query.own, *context.own)))
     leaned = frozenset(context.own) - frozenset(query.own)
     return Query(
-        f"{query.text} {context.text}", query.language, weighted, own, {**context.others, **query.others}, leaned
+        f"{query.text} {context.text}",
+        f"{query.original} {context.original}",
+        query.language,
+        weighted,
+        own,
+        {**context.others, **query.others},
+        leaned,
     )
 
 
@@ -148,7 +165,12 @@ def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
             for word in own:
                 others.setdefault(word, []).extend(parts)
     return Query(
-        " ".join(swedish), spoken, weighted, tuple(content_words(text)), {k: tuple(v) for k, v in others.items()}
+        " ".join(swedish),
+        text,
+        spoken,
+        weighted,
+        tuple(content_words(text)),
+        {k: tuple(v) for k, v in others.items()},
     )
 
 
@@ -192,7 +214,7 @@ class Retriever:
     ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
         """What each search finds, name → chunk id → its own score; and the nearest questions, by question id."""
         grams = query.grams()
-        vector = self.encoder.queries([query.text])[0]
+        vector = query.vector(self.encoder)
         asked = self.index.nearest("questions", vector, NEAREST_QUESTIONS, among)
         found = {
             "grams": self.index.words("grams", grams, CANDIDATES, among),

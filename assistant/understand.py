@@ -84,9 +84,9 @@ def names(text: str) -> tuple[str, ...]:
     known = municipalities()
     plain = words(text)
     for n, word in enumerate(plain):
-        pair = " ".join(plain[n : n + 2])
+        pairs = (mark.join(plain[n : n + 2]) for mark in " -")
         bare = word.removesuffix("s")
-        found += [place for place in (pair, word, bare) if place in known]
+        found += [place for place in (*pairs, word, bare) if place in known]
     unique = {normalise(name): name for name in found if normalise(name) not in STOP_WORDS and len(name) > 1}
     return tuple(unique.values())
 
