@@ -93,7 +93,7 @@ def of_passage(given: Asked, passage: Passage, best: Passage) -> dict[str, float
         "text_alike": max(0.0, passage.parts.get("texts", 0.0)),
         "reference": 1.0 if passage.document.extra.get("reference") else 0.0,
         "law": 1.0 if passage.document.rank == 1 else 0.0,
-        "names_passage": share_named(named(given.intent), passage.chunk.text, heading),
+        "names_passage": share_named(named(given), passage.chunk.text, heading),
     }
 
 
@@ -133,7 +133,7 @@ def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bu
         "value_duty": value if kind in ("duty", "yesno") else 0.0,
         "attribute": 1.0 if given.attribute is None or gives(given.attribute, line) else 0.0,
         "digits": 1.0 if kind in ("number", "when") and re.search(r"\d", line) else 0.0,
-        "names": share_named(named(given.intent), line, heading),
+        "names": share_named(named(given), line, heading),
         "item": 1.0 if bullet else 0.0,
         "item_listed": 1.0 if bullet and kind in ("list", "overview") else 0.0,
         "enumerates": min(1.0, line.count(",") / 5) if kind == "list" else 0.0,
@@ -181,17 +181,26 @@ def present(word: str, query: Query, bags: Sequence[Bag]) -> float:
     return max(near, other)
 
 
-def named(intent: Intent) -> list[tuple[str, ...]]:
-    """The question's named things, as stems."""
-    return [tuple(stem(w) for w in words(name)) for name in intent.names]
+Name = tuple[frozenset[str], ...]
+"""A named thing: for each of its words the stems that may stand for it."""
 
 
-def share_named(names: Sequence[tuple[str, ...]], *texts: str) -> float:
+def named(given: Asked) -> list[Name]:
+    """The question's named things."""
+    return [name_of(name, given.query) for name in given.intent.names]
+
+
+def name_of(name: str, query: Query) -> Name:
+    """One named thing, each word with its other names."""
+    return tuple(frozenset(stem(other) for other in (word, *query.other_names(word))) for word in words(name))
+
+
+def share_named(names: Sequence[Name], *texts: str) -> float:
     """How many of the named things the texts speak of; 1 where none is named."""
     if not names:
         return 1.0
     stems = frozenset().union(*(bag(text).stems for text in texts))
-    return sum(all(any(t.startswith(s) for t in stems) for s in name) for name in names) / len(names)
+    return sum(all(any(t.startswith(tuple(forms)) for t in stems) for forms in name) for name in names) / len(names)
 
 
 def year_fits(intent: Intent, meta: Metadata, text: str) -> bool:

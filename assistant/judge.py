@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from assistant import linear
 from assistant.domain import Outcome, Passage
-from assistant.evidence import Asked, Candidate, covered, named, share_named, year_fits
-from assistant.swedish import stem, words
+from assistant.evidence import Asked, Candidate, covered, name_of, named, share_named, year_fits
 
 OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
@@ -63,7 +62,7 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "covered_best": best.features["covered_around"],
         "absent": max(absent, default=0.0) / max(given.rarity.values(), default=1.0),
         "unknown": unknown / total,
-        "names": share_named(named(given.intent), text),
+        "names": share_named(named(given), text),
         "names_best": best.features["names"],
         "years": float(year_fits(given.intent, best.passage.document, text)),
         "value": max(c.features["value"] for c in chosen),
@@ -98,13 +97,8 @@ def known(given: Asked, word: str, passages: Sequence[Passage]) -> bool:
 def lacking(given: Asked, chosen: Sequence[Candidate]) -> tuple[str, ...]:
     """The named things, else the rarest words, that the chosen sentences do not carry."""
     text = spoken(chosen)
-    names = [name for name in given.intent.names if share_named(named_one(name), text) < 1.0]
+    names = [name for name in given.intent.names if share_named([name_of(name, given.query)], text) < 1.0]
     if names:
         return tuple(names)
     absent = [w for w in given.rarity if len(w) > 3 and w not in GENERIC and covered(alone(given, w), text) == 0]
     return tuple(sorted(absent, key=lambda w: -given.rarity[w])[:2])
-
-
-def named_one(name: str) -> list[tuple[str, ...]]:
-    """One named thing, as stems."""
-    return [tuple(stem(w) for w in words(name))]

@@ -1,0 +1,202 @@
+"""Question to passages: words, weights, fusion, filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import corpora
+import pytest
+from fakes import HashEncoder
+from made import ARTICLE, COMING, LAW, LOCAL, REPORT
+
+from assistant import lexicon
+from assistant.domain import Chunk, Passage
+from assistant.index import open_index
+from assistant.retrieve import (
+    CONTEXT,
+    LEFT_FOREIGN,
+    NO_FILTERS,
+    SYNONYM,
+    Filters,
+    Retriever,
+    Weights,
+    analyse,
+    by_chunk,
+    by_sentence,
+    fuse,
+    stretched,
+)
+from ingest.build import build
+
+LEXICON = lexicon.build(
+    [{"term": "SDK", "synonyms": ["säker digital kommunikation"]}],
+    {"english": {"boat": ["båt", "gemensam lotsbåt"], "harbour": ["hamn"]}},
+)
+METADATA = {m.id: m for m in (LAW, COMING, REPORT, ARTICLE, LOCAL)}
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
+    """A retriever over the small corpus, with the hashing encoder."""
+    folder = tmp_path_factory.mktemp("sök")
+    encoder = HashEncoder()
+    build([corpora.write(folder / "korpus")], folder / "index", encoder)
+    opened = open_index(folder / "index", encoder.name)
+    yield Retriever(opened, encoder, LEXICON)
+    opened.close()
+
+
+def ids(passages: list[Passage]) -> list[str]:
+    return [p.chunk.document_id for p in passages]
+
+
+def test_the_reader_s_own_words_count_most_and_other_names_share_their_weight() -> None:
+    query = analyse("Vad är SDK?", LEXICON)
+    third = pytest.approx(SYNONYM / 3**0.5)
+    assert query.own == ("sdk",)
+    assert query.words == {"sdk": 1.0, "säker": third, "digital": third, "kommunikation": third}
+    assert query.other_names("sdk") == ("säker", "digital", "kommunikation")
+    assert query.other_names("hamn") == ()
+
+
+def test_a_foreign_word_counts_through_its_swedish_ones_the_first_most() -> None:
+    query = analyse("What is the boat in the harbour of Lysekil?", LEXICON)
+    assert query.language == "en"
+    assert query.own == ("boat", "harbour", "lysekil")
+    assert query.words == {
+        "boat": LEFT_FOREIGN,
+        "båt": 1.0,
+        "gemensam": pytest.approx(SYNONYM / 2**0.5),
+        "lotsbåt": pytest.approx(SYNONYM / 2**0.5),
+        "harbour": LEFT_FOREIGN,
+        "hamn": 1.0,
+        "lysekil": 1.0,
+    }
+    assert "båt" in query.text
+
+
+def test_words_of_the_context_count_less_than_the_question_s_own() -> None:
+    query = analyse("Vad kostar hamnen?", LEXICON, "hamnen lotsbåt")
+    assert query.words == {"kostar": 1.0, "hamnen": 1.0, "lotsbåt": CONTEXT}
+    assert query.leaned == {"lotsbåt"}
+    assert query.own == ("kostar", "hamnen", "lotsbåt")
+    assert query.text == "Vad kostar hamnen? hamnen lotsbåt"
+
+
+def test_four_grams_add_up_over_the_words_they_stand_in() -> None:
+    grams = analyse("hamn", LEXICON, "hamnen").grams()
+    assert grams == {"_ham": 1.5, "hamn": 1.5, "amn_": 1.0, "amne": 0.5, "mnen": 0.5, "nen_": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ({"a": 3.0, "b": 1.0, "c": 2.0}, {"a": 1.0, "b": 0.0, "c": 0.5}),
+        ({"a": 7.0}, {"a": 1.0}),
+        ({"a": 2.0, "b": 2.0}, {"a": 1.0, "b": 1.0}),
+        ({}, {}),
+    ],
+)
+def test_scores_are_stretched_from_the_worst_to_the_best(
+    scores: dict[str, float], expected: dict[str, float]
+) -> None:
+    assert stretched(scores) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "weights", "expected"),
+    [
+        # a: (0.5·1 + 0.3·0)/0.8, b: (0.5·0 + 0.3·1)/0.8, c: 0.3·0.5/0.8
+        (
+            {"grams": {"a": 9.0, "b": 5.0}, "texts": {"a": 0.2, "b": 0.8, "c": 0.5}},
+            Weights(0.5, 0.3, 0.3, 0.2),
+            {"a": 0.625, "b": 0.375, "c": 0.1875},
+        ),
+        ({"grams": {"a": 9.0}, "questions": {}}, Weights(0.5, 0.3, 0.3, 0.2), {"a": 1.0}),
+        ({"grams": {"a": 9.0}, "texts": {"b": 1.0}}, Weights(1.0, 0.0, 0.0, 0.0), {"a": 1.0}),
+        ({}, Weights(), {}),
+    ],
+)
+def test_the_parts_are_fused_by_a_weighted_mean_of_those_that_found_something(
+    parts: dict[str, dict[str, float]], weights: Weights, expected: dict[str, float]
+) -> None:
+    assert fuse(parts, weights) == pytest.approx(expected)
+
+
+def test_a_chunk_is_as_near_as_its_nearest_question() -> None:
+    assert by_chunk({"a#0?0": 0.2, "a#0?1": 0.9, "b#1?0": -0.1}) == {"a#0": 0.9, "b#1": -0.1}
+
+
+def test_a_sentence_is_as_near_as_the_nearest_of_its_own_questions() -> None:
+    chunk = Chunk("a#0", "a", 0, 9, "", (), None, None, None, ("x", "y", "z", "q"), (5, 5, -1, 7))
+    asked = {"a#0?0": 0.2, "a#0?1": 0.6, "a#0?2": 0.9, "b#0?3": 0.9}
+    assert by_sentence(chunk, asked) == {5: 0.6}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (NO_FILTERS, None),
+        (Filters(kinds=("report",)), ["rapport-3.2.2"]),
+        (Filters(ranks=(1,)), ["lagen", "kommande"]),
+        (Filters(ranks=(1,), valid_on="2026-11-21"), ["lagen"]),
+        (Filters(documents=("artikel", "finns inte")), ["artikel"]),
+        (Filters(documents=("finns inte",)), []),
+        (Filters(kinds=("report",), ranks=(1,)), []),
+    ],
+)
+def test_filters_name_the_documents_that_pass(filters: Filters, expected: list[str] | None) -> None:
+    assert filters.among(METADATA) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Hur snabbt ska ett fyrhaveri rapporteras?", "fyrlagen"),
+        ("Vilka kommuner delar lotsbåt?", "samverkan-lots"),
+        ("räddningsbåten i Bullaren", "raddningsbat"),
+        ("Which harbour has seaweed (tång)?", "artikel-tång"),
+    ],
+)
+def test_the_right_document_comes_first(retriever: Retriever, question: str, document: str) -> None:
+    assert ids(retriever.search(analyse(question, LEXICON)))[0] == document
+
+
+def test_passages_are_ranked_scored_and_say_what_each_part_gave(retriever: Retriever) -> None:
+    found = retriever.search(analyse("Vilken färg bör en boj ha?", LEXICON), 3)
+    assert [p.rank for p in found] == [1, 2, 3]
+    assert [p.similarity for p in found] == sorted((p.similarity for p in found), reverse=True)
+    assert all(p.similarity <= 1.0 for p in found)
+    assert set(found[0].parts) == {name for name, _ in Weights().items()}
+    assert found[0].parts["questions"] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_part_without_weight_is_left_out(retriever: Retriever) -> None:
+    words_only = Retriever(retriever.index, retriever.encoder, LEXICON, Weights(1.0, 0.0, 0.0, 0.0))
+    assert set(words_only.search(analyse("boj", LEXICON), 1)[0].parts) == {"grams"}
+
+
+def test_filters_limit_the_search(retriever: Retriever) -> None:
+    query = analyse("Vilken färg bör en boj ha?", LEXICON)
+    assert set(ids(retriever.search(query, 10, Filters(kinds=("report",))))) == {"rapport-9.1"}
+    assert retriever.search(query, 10, Filters(documents=("finns inte",))) == []
+    assert "mistlursakten" not in ids(retriever.search(query, 50, Filters(valid_on="2026-11-21")))
+    assert "mistlursakten" in ids(retriever.search(query, 50))
+
+
+def test_reference_works_come_after_the_sources(retriever: Retriever) -> None:
+    found = retriever.search(analyse("Är fyrlagen en lag eller en förordning?", LEXICON), 50)
+    reference = [p for p in found if p.document.extra.get("reference")]
+    assert reference
+    assert not found[0].document.extra.get("reference")
+
+
+def test_the_same_question_finds_the_same_passages(retriever: Retriever) -> None:
+    query = analyse("När ska haveriet rapporteras?", LEXICON)
+    assert retriever.search(query) == retriever.search(query)
+
+
+@pytest.mark.parametrize("text", ["😀", "?!", "qqqq xxxx zzzz"])
+def test_a_question_without_known_words_is_no_fault(retriever: Retriever, text: str) -> None:
+    assert len(retriever.search(analyse(text, LEXICON), 3)) <= 3
