@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -156,14 +157,18 @@ def run_ask(options: argparse.Namespace) -> int:
     if options.batch is not None:
         opened = engine(options.index)
         for row in read_batch(options.batch):
-            question = Question(str(row.get("question", "")), tuple(map(str, row.get("history") or ())))
-            write_line(wire.answer(safely(opened, question), str(row.get("id"))))
+            write_line(wire.answer(safely(opened, question_of(row)), row.get("id")))
         return 0
     if options.question is None:
         raise InputError("Frågan saknas. Skriv den inom citattecken, eller ange --batch FIL.")
     answer = ask(engine(options.index), Question(options.question, tuple(options.history)))
     print(json.dumps(wire.answer(answer), ensure_ascii=False, indent=1) if options.json else as_text(answer))
     return 0
+
+
+def question_of(row: dict[str, Any]) -> Question:
+    """The question of a row of a batch."""
+    return Question(str(row.get("question", "")), tuple(map(str, row.get("history") or ())))
 
 
 def safely(opened: Engine, question: Question) -> Answer:
@@ -195,15 +200,14 @@ def run_search(options: argparse.Namespace) -> int:
         raise InputError(f"-k är {options.k}. Välj ett tal från 1 till 100.")
     if options.question is None and options.batch is None:
         raise InputError("Frågan saknas. Skriv den inom citattecken, eller ange --batch FIL.")
+    filters = filters_of(options)
     opened = engine(options.index)
-    ranks = tuple(int(r) for r in options.rank) if options.rank else None
-    filters = Filters(as_tuple(options.kind), ranks, as_tuple(options.document), options.valid_on)
 
     def found(row: dict[str, Any]) -> list[dict[str, Any]]:
         from assistant.pipeline import find
 
-        asked = Question(str(row.get("question", "")), tuple(map(str, row.get("history") or ())))
-        return [wire.passage(p, options.explain) for p in find(opened, asked, options.k, filters)]
+        found = find(opened, question_of(row), options.k, filters)
+        return [wire.passage(p, options.explain) for p in found]
 
     if options.batch is not None:
         for row in read_batch(options.batch):
@@ -212,6 +216,25 @@ def run_search(options: argparse.Namespace) -> int:
     passages = found({"question": options.question})
     print(json.dumps(passages, ensure_ascii=False, indent=1) if options.json else passages_as_text(passages))
     return 0
+
+
+def filters_of(options: argparse.Namespace) -> Filters:
+    """What the options limit the search to. Raises: InputError."""
+    for rank in options.rank or ():
+        if rank not in ("1", "2", "3", "4", "5"):
+            raise InputError(f"--rank är {rank!r}. Välj ett tal från 1 till 5.")
+    if options.valid_on is not None and not is_day(options.valid_on):
+        raise InputError(f"--valid-on är {options.valid_on!r}. Skriv ett datum som 2026-11-21.")
+    ranks = tuple(map(int, options.rank)) if options.rank else None
+    return Filters(as_tuple(options.kind), ranks, as_tuple(options.document), options.valid_on)
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def as_tuple(values: list[str] | None) -> tuple[str, ...] | None:
@@ -242,20 +265,25 @@ def read_batch(name: str) -> Iterator[dict[str, Any]]:
                 raise InputError(f"{name}, rad {number}: inte giltig JSON ({error}). Rätta raden.") from error
             if not isinstance(row, dict):
                 raise InputError(f'{name}, rad {number}: raden är inte ett objekt. Skriv {{"id": …, "question": …}}.')
+            if not isinstance(row.get("history") or [], list):
+                raise InputError(f'{name}, rad {number}: history är ingen lista. Skriv {{"history": ["…"]}}.')
             yield row
 
 
 @contextmanager
 def opened_batch(name: str) -> Iterator[IO[str]]:
     """The file, or standard input. Raises: InputError."""
-    if name == "-":
-        yield sys.stdin
-        return
     path = Path(name)
-    if not path.is_file():
+    if name != "-" and not path.is_file():
         raise InputError(f"{name} finns inte eller är ingen fil. Kontrollera sökvägen.")
-    with path.open(encoding="utf-8") as file:
-        yield file
+    try:
+        if name == "-":
+            yield sys.stdin
+        else:
+            with path.open(encoding="utf-8") as file:
+                yield file
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} är inte text i UTF-8 ({error.reason}). Spara om filen i UTF-8.") from error
 
 
 def write_line(body: dict[str, Any]) -> None:

@@ -14,10 +14,14 @@ from assistant.lexicon import Lexicon
 from assistant.swedish import STOP_WORDS, grams_of, normalise, stem, words
 from assistant.understand import municipalities, patterns
 
-_NUMBER = re.compile(
-    r"\d|\b(en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|"
-    r"fjorton|femton|tjugo|hälften|ingen|inga|inget|alla|samtliga|flesta|majoritet\w*|varannan)\b"
+_NUMBER_WORDS = frozenset(
+    "två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton tjugo hälften ingen inga inget alla "
+    "samtliga flesta få många majoriteten varannan enda".split()
 )
+_BEFORE, _AFTER = 5, 2
+"""A number counts a thing when it stands at most so many words before or after it."""
+CLOSEST = 2
+"""Other names of the counted thing that count as it; the thesaurus puts the closest first."""
 _MONEY = re.compile(
     r"\d[\d ]*,?\d* ?(kr|kronor|mnkr|mkr|miljon\w*|miljard\w*|euro|öre)\b"
     r"|\b(avgiftsfri\w*|gratis|kostnadsfri\w*|ingen avgift|inga avgifter)\b"
@@ -56,9 +60,9 @@ def wanted(question: str, lexicon: Lexicon, language: str) -> Attribute | None:
 def names_of(word: str, lexicon: Lexicon, language: str) -> set[str]:
     """The stems of a word and of what else it may be called."""
     if language == "sv":
-        others = [name for _, names in lexicon.others(word) for name in names]
+        others = [name for _, names in lexicon.others(word) for name in names[:CLOSEST]]
     else:
-        others = [name for _, names in lexicon.translate(word, language) for name in names]
+        others = [name for _, names in lexicon.translate(word, language) for name in names[:CLOSEST]]
     return {stem(part) for name in (word, *others) for part in words(name) if part not in STOP_WORDS}
 
 
@@ -68,10 +72,13 @@ def gives(attribute: Attribute, text: str) -> bool:
 
 
 def _counts(attribute: Attribute, text: str) -> bool:
-    if not _NUMBER.search(normalise(text)):
-        return False
-    stems = {stem(w) for w in words(text)}
-    return any(any(near(name, other) for other in stems) for name in attribute.counted)
+    every = words(text)
+    for at, word in enumerate(every):
+        if any(near(name, stem(word)) for name in attribute.counted):
+            around = every[max(0, at - _BEFORE) : at + _AFTER + 1]
+            if any(w in _NUMBER_WORDS or (w[0].isdigit() and not re.fullmatch(r"(19|20)\d\d", w)) for w in around):
+                return True
+    return False
 
 
 def near(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.domain import Question
-from assistant.swedish import STOP_WORDS, normalise, words
+from assistant.swedish import STOP_WORDS, normalise, stem, words
 from assistant.understand import municipalities, names
 
 SHORT = 4
@@ -65,10 +65,10 @@ def leans(text: str) -> bool:
 def kept(earlier: str, now: str) -> str:
     """The earlier question's content words, without its named things where the new one names others of that sort."""
     sorts = {is_place(name) for name in names(now) if normalise(name) not in _HOME}
-    gone = {normalise(part) for name in names(earlier) if is_place(name) in sorts for part in name.split()}
+    gone = {stem(normalise(part)) for name in names(earlier) if is_place(name) in sorts for part in name.split()}
     small = STOP_WORDS | {"många", "stor", "andel", "länge", "mycket", "vanligt"}
     found = re.findall(r"[\w&-]+", earlier)
-    return " ".join(w for w in found if normalise(w) not in gone and normalise(w) not in small)
+    return " ".join(w for w in found if stem(normalise(w)) not in gone and normalise(w) not in small)
 
 
 def is_place(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The index on disk: words in tantivy, vectors in Chroma, texts in SQLite. The only module that knows the first two.
+"""The index on disk: words in tantivy, vectors in Chroma, texts in SQLite. The only module that knows tantivy.
 
 An index is a folder of generations. `CURRENT` names the one that is read; a writer copies it, applies its changes to
 the copy, and changes the name with one atomic rename. Killed at any moment, the old generation answers on.
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import tantivy
@@ -25,14 +25,12 @@ from assistant.encoder import Vectors
 from assistant.errors import IndexBusy, IndexUnusable, IndexUnwritable
 from assistant.store import Store
 from assistant.swedish import grams, stems
+from assistant.vectors import HNSW, Nearest, client, lay_out, vector_field
 
 FORMAT = 4
 """Raised when an older program could not read what this one writes."""
 WORD_FIELDS = ("stems", "grams", "question_grams")
 VECTOR_FIELDS = ("texts", "questions")
-HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
-EXACT = 50_000
-"""Up to so many vectors are all compared; more go through Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
 BATCH = 2000
 """Vectors written to Chroma at a time."""
 
@@ -101,71 +99,6 @@ class Index:
         self.store.close()
 
 
-class Nearest(Protocol):
-    """Finds the vectors closest to one."""
-
-    def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
-        """Id → cosine similarity of the k nearest."""
-        ...
-
-
-class Compared:
-    """All vectors of a field, compared one by one, so that order never varies; read from a file as needed."""
-
-    def __init__(self, path: Path) -> None:
-        rows = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        self._ids: list[str] = rows["ids"]
-        self._documents = np.array(rows["documents"], dtype=str)
-        self._table: Vectors = np.load(path, mmap_mode="r")
-
-    def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
-        """Best first, equals in the order of their ids."""
-        if not self._ids:
-            return {}
-        similar = self._table @ vector
-        if among is not None:
-            similar = np.where(np.isin(self._documents, sorted(among)), similar, -2.0)
-        leading = np.argpartition(-similar, min(k, len(self._ids)) - 1)[:k]
-        best = sorted(leading, key=lambda n: (-round(float(similar[n]), 6), self._ids[n]))
-        return {self._ids[n]: float(similar[n]) for n in best if similar[n] > -2.0}
-
-
-class Approximated:
-    """The vectors of a Chroma collection, searched by its HNSW graph."""
-
-    def __init__(self, collection: Any) -> None:
-        self._collection = collection
-
-    def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
-        """Best first, as Chroma gives them."""
-        where = {"document": {"$in": sorted(among)}} if among is not None else None
-        count = min(k, int(self._collection.count()))
-        asked = vector.reshape(1, -1)
-        found = self._collection.query(query_embeddings=asked, n_results=count, where=where, include=["distances"])
-        return {id: 1.0 - float(d) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)}
-
-
-def vector_field(generation: Path, name: str) -> Nearest:
-    """The field's vectors: compared one by one where the writer laid them out for it."""
-    path = generation / f"{name}.npy"
-    if path.exists():
-        return Compared(path)
-    return Approximated(_chroma(generation / "vectors").get_collection(name, embedding_function=None))
-
-
-def lay_out(collection: Any, path: Path) -> None:
-    """Writes a collection of at most EXACT vectors as one table, sorted by id; a larger one has none."""
-    if collection.count() > EXACT:
-        path.unlink(missing_ok=True)
-        return
-    held = collection.get(include=["embeddings", "metadatas"])
-    order = sorted(range(len(held["ids"])), key=lambda n: held["ids"][n])
-    documents = [held["metadatas"][n]["document"] for n in order]
-    np.save(path, np.asarray(held["embeddings"], dtype=np.float32)[order])
-    rows = {"ids": [held["ids"][n] for n in order], "documents": documents}
-    path.with_suffix(".json").write_text(json.dumps(rows), encoding="utf-8")
-
-
 def open_index(folder: Path, encoder: str | None = None) -> Index:
     """The current generation. Raises: IndexUnusable when there is none, or another program or encoder made it."""
     generation = current(folder)
@@ -223,9 +156,9 @@ class IndexWriter:
             self.store = Store(folder / "store.sqlite", write=True)
             self._words = tantivy.Index(_schema(), path=str(folder / "words"))
             self._writer = self._words.writer(heap_size=50_000_000, num_threads=1)
-            client = _chroma(folder / "vectors")
+            chroma = client(folder / "vectors")
             self._vectors = {
-                name: client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": HNSW})
+                name: chroma.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": HNSW})
                 for name in VECTOR_FIELDS
             }
 
@@ -265,8 +198,8 @@ class IndexWriter:
         with _on_disk(self.folder.parent):
             self._writer.commit()
             self._writer.wait_merging_threads()
-        for name, collection in self._vectors.items():
-            lay_out(collection, self.folder / f"{name}.npy")
+            for name, collection in self._vectors.items():
+                lay_out(collection, self.folder / f"{name}.npy")
             self.store.close()
             _write(self.folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
             _write(self.folder.parent / "CURRENT", self.folder.name)
@@ -327,14 +260,6 @@ def _write(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     scratch.replace(path)
-
-
-def _chroma(folder: Path) -> Any:
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
 
 
 def _schema() -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant import linear
 from assistant.domain import Outcome, Passage
-from assistant.evidence import Asked, Candidate, covered, name_of, named, share_named, year_fits
+from assistant.evidence import Asked, Candidate, covered, name_of, share_named, year_fits
 
 OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
@@ -50,29 +50,31 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
 
 
 def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> dict[str, float]:
-    """What speaks for and against an answer; each 0 to 1."""
+    """What speaks for and against an answer; each 0 to 1. What must stand together is looked for in one place."""
     best = chosen[0]
     text = spoken(chosen)
     total = sum(given.rarity.values()) or 1.0
-    unknown = sum(r for w, r in given.rarity.items() if not known(given, w, passages))
+    unknown = sum(r for w, r in given.rarity.items() if not known(given, w, passages)) / total
     absent = [r for w, r in given.rarity.items() if covered(alone(given, w), text) == 0]
+    here = max(c.features["asked_here"] for c in chosen)
     return {
         "best": best.score,
-        "covered": covered(given, text),
+        "together": max(c.features["covered_passage"] for c in chosen),
         "covered_best": best.features["covered_around"],
         "absent": max(absent, default=0.0) / max(given.rarity.values(), default=1.0),
-        "unknown": unknown / total,
-        "names": share_named(named(given), text),
+        "unknown": unknown,
+        "names": max(c.features["names_passage"] for c in chosen),
         "names_best": best.features["names"],
         "years": float(year_fits(given.intent, best.passage.document, text)),
-        "value": max(c.features["value"] for c in chosen),
-        "attribute": max(c.features["attribute"] for c in chosen),
-        "attribute_best": best.features["attribute"],
         "value_best": best.features["value"],
+        "attribute": max(c.features["attribute"] * c.features["names_passage"] for c in chosen),
+        "attribute_best": best.features["attribute"],
         "similarity": best.features["similarity"],
-        "asked_here": max(c.features["asked_here"] for c in chosen),
+        "asked_here": here,
+        "asked_best": best.features["asked_here"],
         "asked_words": max(c.features["asked_words"] for c in chosen),
-        "asked_alike": max(p.parts.get("questions", 0.0) for p in passages),
+        "far": unknown * (1.0 - here),
+        "united": sum(c.passage.document.id == best.passage.document.id for c in chosen) / len(chosen),
         "text_alike": max(p.parts.get("texts", 0.0) for p in passages),
         "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
     }

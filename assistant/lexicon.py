@@ -86,17 +86,17 @@ def build(glossary: Iterable[Mapping[str, Any]], thesaurus: Mapping[str, Any] | 
     """A lexicon of the glossary's entries and the thesaurus."""
     given = thesaurus or {}
     entries = list(glossary)
-    names: dict[Phrase, set[str]] = {}
+    names: dict[Phrase, dict[str, None]] = {}
     for key, others in (given.get("swedish") or {}).items():
-        names.setdefault(_phrase(str(key)), set()).update(map(str, others))
+        names.setdefault(_phrase(str(key)), {}).update(dict.fromkeys(map(str, others)))
     for entry in entries:
         every = list(_names(entry))
         for name in every:
-            names.setdefault(_phrase(name), set()).update(other for other in every if other != name)
+            names.setdefault(_phrase(name), {}).update(dict.fromkeys(other for other in every if other != name))
     foreign = {language: _foreign(given.get(part) or {}) for language, part in FOREIGN.items()}
     terms = {tuple(words(e)): (str(entry["term"]),) for entry in entries for e in _listed(entry, "english")}
     foreign["en"] = _table({**terms, **foreign["en"].names})
-    return Lexicon(_table({k: tuple(sorted(v)) for k, v in names.items() if k and v}), foreign)
+    return Lexicon(_table({k: tuple(v) for k, v in names.items() if k and v}), foreign)
 
 
 def _foreign(part: Mapping[str, Any]) -> Table:

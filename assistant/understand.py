@@ -87,7 +87,12 @@ def names(text: str) -> tuple[str, ...]:
         pairs = (mark.join(plain[n : n + 2]) for mark in " -")
         bare = word.removesuffix("s")
         found += [place for place in (*pairs, word, bare) if place in known]
-    unique = {normalise(name): name for name in found if normalise(name) not in STOP_WORDS and len(name) > 1}
+    unique: dict[str, str] = {}
+    for name in found:
+        bare = name.removesuffix("s") if normalise(name).removesuffix("s") in known else name
+        part = any(name in longer.split() for longer in unique.values())
+        if normalise(bare) not in STOP_WORDS and len(bare) > 1 and not part:
+            unique.setdefault(normalise(bare), bare)
     return tuple(unique.values())
 
 

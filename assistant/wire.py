@@ -7,7 +7,7 @@ from typing import Any
 from assistant.domain import Answer, Citation, Document, Metadata, Passage
 
 
-def answer(given: Answer, id: str | None = None) -> dict[str, Any]:
+def answer(given: Answer, id: Any = None) -> dict[str, Any]:
     """The body of `POST /api/ask` and of `fyrlots ask --json`."""
     body: dict[str, Any] = {} if id is None else {"id": id}
     return body | {

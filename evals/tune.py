@@ -31,9 +31,11 @@ Rows = npt.NDArray[np.float64]
 ELSEWHERE = 0.3
 """What a fact is worth in a sentence outside the evidence places."""
 REGULARISATION = 0.3
+AGAINST = frozenset({"absent", "unknown", "far"})
+"""Features of the judge that speak against an answer; all others speak for one."""
 MOST_FALSE_ABSTENTION = 0.06
 """Of answerable tune questions, the share that the lower threshold may hold back."""
-MOST_FALSE_ANSWERS = 0.2
+MOST_FALSE_ANSWERS = 0.15
 """Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
 
 
@@ -94,7 +96,7 @@ def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
             rows.append(judge.features(sample.asked, chosen, sample.passages))
             labels.append(sample.case.answerable != "no")
     share = sum(labels) / len(labels)
-    model = fit(rows, labels, [0.5 / share if label else 0.5 / (1 - share) for label in labels])
+    model = fit(rows, labels, [0.5 / share if label else 0.5 / (1 - share) for label in labels], signed=True)
     made = linear.Linear(model["bias"], model["coefficients"], {}, "")
     chances = np.array([made.chance(row) for row in rows])
     yes = np.array(labels)
@@ -103,22 +105,39 @@ def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
     return model | {"thresholds": {"answered": round(answered, 4), "partial": round(partial, 4)}}
 
 
-def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[bool], weights: Sequence[float]) -> dict[str, Any]:
-    """A logistic model with an L2 penalty over standardised features, told back in the features' own units."""
-    from sklearn.linear_model import LogisticRegression
+def fit(
+    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], weights: Sequence[float], signed: bool = False
+) -> dict[str, Any]:
+    """A logistic model with an L2 penalty over standardised features, told back in the features' own units.
 
+    `signed`: what speaks for an answer may not count against it, nor the other way round (AGAINST names the latter).
+    """
     names = sorted(rows[0])
     table: Rows = np.array([[row[name] for name in names] for row in rows], dtype=float)
     centre, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    model = LogisticRegression(C=REGULARISATION, max_iter=5000)
-    model.fit((table - centre) / spread, list(labels), sample_weight=list(weights))
-    slopes = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - slopes @ centre)
+    bounds = [(None, 0.0) if n in AGAINST else (0.0, None) for n in names] if signed else [(None, None)] * len(names)
+    found = descend((table - centre) / spread, np.where(labels, 1.0, -1.0), np.array(weights), [*bounds, (None, None)])
+    slopes = found[:-1] / spread
     return {
         "run": f"tune {date.today().isoformat()}, {len(labels)} rader",
-        "bias": round(bias, 4),
+        "bias": round(float(found[-1] - slopes @ centre), 4),
         "coefficients": {name: round(float(s), 4) for name, s in zip(names, slopes, strict=True)},
     }
+
+
+def descend(table: Rows, signs: Rows, weights: Rows, bounds: Sequence[tuple[float | None, float | None]]) -> Rows:
+    """The slopes and, last, the bias of least penalised logistic loss within the bounds (L-BFGS-B)."""
+    from scipy.optimize import minimize
+
+    def loss(at: Rows) -> tuple[float, Rows]:
+        margin = signs * (table @ at[:-1] + at[-1])
+        pull = -weights * signs / (1.0 + np.exp(np.clip(margin, -40, 40)))
+        penalty = at[:-1] / REGULARISATION
+        value = float(weights @ np.logaddexp(0.0, -margin) + penalty @ at[:-1] / 2)
+        return value, np.append(table.T @ pull + penalty, pull.sum())
+
+    result: Rows = minimize(loss, np.zeros(table.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return result
 
 
 def write(name: str, model: Mapping[str, Any]) -> None:

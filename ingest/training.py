@@ -275,11 +275,15 @@ def _targets(english: list[str], work: Path) -> Any:
 
 
 def save_int8(weights: Any, tokenizer: Any, output: Path) -> Path:
-    """Writes the table as int8 in model2vec's format. Values beyond four standard deviations are clipped."""
+    """Writes the table as int8, values beyond four standard deviations clipped, for model2vec; our card stays."""
     import numpy as np
     from model2vec import StaticModel
 
+    card = output / "README.md"
+    written = card.read_text(encoding="utf-8") if card.exists() else None
     bound = 4 * float(weights.std())
     table = np.rint(np.clip(weights, -bound, bound) * (127 / bound)).astype(np.int8)
     StaticModel(table, tokenizer, normalize=True, language=["sv", "en"]).save_pretrained(output)
+    if written is not None:
+        card.write_text(written, encoding="utf-8")
     return output

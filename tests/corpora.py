@@ -50,7 +50,7 @@ kind: regulation
 rank: 1
 date: 2026-03-01
 valid_from: 2027-08-02
-status: adopted
+status: coming
 as_of: 2026-11-21
 questions:
   Mistlurar:
@@ -113,7 +113,7 @@ questions:
 Lysekil, Munkedal och Sotenäs delar en gemensam lotsbåt sedan 2023.
 """
 ARTICLE = """---
-id: artikel-tång
+id: artikel-tang
 title: Tången tar över
 kind: article
 rank: 5

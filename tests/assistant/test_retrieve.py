@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import corpora
 import pytest
-from fakes import HashEncoder
 from made import ARTICLE, COMING, LAW, LOCAL, REPORT
 
-from assistant import lexicon
 from assistant.domain import Chunk, Passage
-from assistant.index import open_index
+from assistant.lexicon import Lexicon
 from assistant.retrieve import (
     CONTEXT,
     LEFT_FOREIGN,
@@ -27,32 +21,16 @@ from assistant.retrieve import (
     fuse,
     stretched,
 )
-from ingest.build import build
 
-LEXICON = lexicon.build(
-    [{"term": "SDK", "synonyms": ["säker digital kommunikation"]}],
-    {"english": {"boat": ["båt", "gemensam lotsbåt"], "harbour": ["hamn"]}},
-)
 METADATA = {m.id: m for m in (LAW, COMING, REPORT, ARTICLE, LOCAL)}
-
-
-@pytest.fixture(scope="module")
-def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
-    """A retriever over the small corpus, with the hashing encoder."""
-    folder = tmp_path_factory.mktemp("sök")
-    encoder = HashEncoder()
-    build([corpora.write(folder / "korpus")], folder / "index", encoder)
-    opened = open_index(folder / "index", encoder.name)
-    yield Retriever(opened, encoder, LEXICON)
-    opened.close()
 
 
 def ids(passages: list[Passage]) -> list[str]:
     return [p.chunk.document_id for p in passages]
 
 
-def test_the_reader_s_own_words_count_most_and_other_names_share_their_weight() -> None:
-    query = analyse("Vad är SDK?", LEXICON)
+def test_the_reader_s_own_words_count_most_and_other_names_share_their_weight(names: Lexicon) -> None:
+    query = analyse("Vad är SDK?", names)
     third = pytest.approx(SYNONYM / 3**0.5)
     assert query.own == ("sdk",)
     assert query.words == {"sdk": 1.0, "säker": third, "digital": third, "kommunikation": third}
@@ -60,8 +38,8 @@ def test_the_reader_s_own_words_count_most_and_other_names_share_their_weight() 
     assert query.other_names("hamn") == ()
 
 
-def test_a_foreign_word_counts_through_its_swedish_ones_the_first_most() -> None:
-    query = analyse("What is the boat in the harbour of Lysekil?", LEXICON)
+def test_a_foreign_word_counts_through_its_swedish_ones_the_first_most(names: Lexicon) -> None:
+    query = analyse("What is the boat in the harbour of Lysekil?", names)
     assert query.language == "en"
     assert query.own == ("boat", "harbour", "lysekil")
     assert query.words == {
@@ -76,16 +54,16 @@ def test_a_foreign_word_counts_through_its_swedish_ones_the_first_most() -> None
     assert "båt" in query.text
 
 
-def test_words_of_the_context_count_less_than_the_question_s_own() -> None:
-    query = analyse("Vad kostar hamnen?", LEXICON, "hamnen lotsbåt")
+def test_words_of_the_context_count_less_than_the_question_s_own(names: Lexicon) -> None:
+    query = analyse("Vad kostar hamnen?", names, "hamnen lotsbåt")
     assert query.words == {"kostar": 1.0, "hamnen": 1.0, "lotsbåt": CONTEXT}
     assert query.leaned == {"lotsbåt"}
     assert query.own == ("kostar", "hamnen", "lotsbåt")
     assert query.text == "Vad kostar hamnen? hamnen lotsbåt"
 
 
-def test_four_grams_add_up_over_the_words_they_stand_in() -> None:
-    grams = analyse("hamn", LEXICON, "hamnen").grams()
+def test_four_grams_add_up_over_the_words_they_stand_in(names: Lexicon) -> None:
+    grams = analyse("hamn", names, "hamnen").grams()
     assert grams == {"_ham": 1.5, "hamn": 1.5, "amn_": 1.0, "amne": 0.5, "mnen": 0.5, "nen_": 0.5}
 
 
@@ -155,16 +133,15 @@ def test_filters_name_the_documents_that_pass(filters: Filters, expected: list[s
     [
         ("Hur snabbt ska ett fyrhaveri rapporteras?", "fyrlagen"),
         ("Vilka kommuner delar lotsbåt?", "samverkan-lots"),
-        ("räddningsbåten i Bullaren", "raddningsbat"),
-        ("Which harbour has seaweed (tång)?", "artikel-tång"),
+        ("Which harbour has seaweed (tång)?", "artikel-tang"),
     ],
 )
-def test_the_right_document_comes_first(retriever: Retriever, question: str, document: str) -> None:
-    assert ids(retriever.search(analyse(question, LEXICON)))[0] == document
+def test_the_right_document_comes_first(names: Lexicon, retriever: Retriever, question: str, document: str) -> None:
+    assert ids(retriever.search(analyse(question, names)))[0] == document
 
 
-def test_passages_are_ranked_scored_and_say_what_each_part_gave(retriever: Retriever) -> None:
-    found = retriever.search(analyse("Vilken färg bör en boj ha?", LEXICON), 3)
+def test_passages_are_ranked_scored_and_say_what_each_part_gave(names: Lexicon, retriever: Retriever) -> None:
+    found = retriever.search(analyse("Vilken färg bör en boj ha?", names), 3)
     assert [p.rank for p in found] == [1, 2, 3]
     assert [p.similarity for p in found] == sorted((p.similarity for p in found), reverse=True)
     assert all(p.similarity <= 1.0 for p in found)
@@ -172,31 +149,31 @@ def test_passages_are_ranked_scored_and_say_what_each_part_gave(retriever: Retri
     assert found[0].parts["questions"] == pytest.approx(1.0, abs=1e-5)
 
 
-def test_a_part_without_weight_is_left_out(retriever: Retriever) -> None:
-    words_only = Retriever(retriever.index, retriever.encoder, LEXICON, Weights(1.0, 0.0, 0.0, 0.0))
-    assert set(words_only.search(analyse("boj", LEXICON), 1)[0].parts) == {"grams"}
+def test_a_part_without_weight_is_left_out(names: Lexicon, retriever: Retriever) -> None:
+    words_only = Retriever(retriever.index, retriever.encoder, names, Weights(1.0, 0.0, 0.0, 0.0))
+    assert set(words_only.search(analyse("boj", names), 1)[0].parts) == {"grams"}
 
 
-def test_filters_limit_the_search(retriever: Retriever) -> None:
-    query = analyse("Vilken färg bör en boj ha?", LEXICON)
+def test_filters_limit_the_search(names: Lexicon, retriever: Retriever) -> None:
+    query = analyse("Vilken färg bör en boj ha?", names)
     assert set(ids(retriever.search(query, 10, Filters(kinds=("report",))))) == {"rapport-9.1"}
     assert retriever.search(query, 10, Filters(documents=("finns inte",))) == []
     assert "mistlursakten" not in ids(retriever.search(query, 50, Filters(valid_on="2026-11-21")))
     assert "mistlursakten" in ids(retriever.search(query, 50))
 
 
-def test_reference_works_come_after_the_sources(retriever: Retriever) -> None:
-    found = retriever.search(analyse("Är fyrlagen en lag eller en förordning?", LEXICON), 50)
+def test_reference_works_come_after_the_sources(names: Lexicon, retriever: Retriever) -> None:
+    found = retriever.search(analyse("Är fyrlagen en lag eller en förordning?", names), 50)
     reference = [p for p in found if p.document.extra.get("reference")]
     assert reference
     assert not found[0].document.extra.get("reference")
 
 
-def test_the_same_question_finds_the_same_passages(retriever: Retriever) -> None:
-    query = analyse("När ska haveriet rapporteras?", LEXICON)
+def test_the_same_question_finds_the_same_passages(names: Lexicon, retriever: Retriever) -> None:
+    query = analyse("När ska haveriet rapporteras?", names)
     assert retriever.search(query) == retriever.search(query)
 
 
 @pytest.mark.parametrize("text", ["😀", "?!", "qqqq xxxx zzzz"])
-def test_a_question_without_known_words_is_no_fault(retriever: Retriever, text: str) -> None:
-    assert len(retriever.search(analyse(text, LEXICON), 3)) <= 3
+def test_a_question_without_known_words_is_no_fault(names: Lexicon, retriever: Retriever, text: str) -> None:
+    assert len(retriever.search(analyse(text, names), 3)) <= 3

@@ -1,0 +1,95 @@
+"""Vectors on disk, in Chroma. The only module that knows chromadb.
+
+Up to EXACT vectors are also laid out as one table and compared one by one: Chroma's HNSW graph is approximate, and gave
+other neighbours after a rebuild.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from assistant.encoder import Vectors
+
+HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
+EXACT = 50_000
+"""Up to so many vectors are all compared; more go through Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
+
+
+class Nearest(Protocol):
+    """Finds the vectors closest to one."""
+
+    def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
+        """Id → cosine similarity of the k nearest."""
+        ...
+
+
+class Compared:
+    """All vectors of a field, compared one by one, so that order never varies; read from a file as needed."""
+
+    def __init__(self, path: Path) -> None:
+        rows = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        self._ids: list[str] = rows["ids"]
+        self._documents = np.array(rows["documents"], dtype=str)
+        self._table: Vectors = np.load(path, mmap_mode="r")
+
+    def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
+        """Best first, equals in the order of their ids."""
+        if not self._ids:
+            return {}
+        similar = self._table @ vector
+        if among is not None:
+            similar = np.where(np.isin(self._documents, sorted(among)), similar, -2.0)
+        leading = np.argpartition(-similar, min(k, len(self._ids)) - 1)[:k]
+        best = sorted(leading, key=lambda n: (-round(float(similar[n]), 6), self._ids[n]))
+        return {self._ids[n]: float(similar[n]) for n in best if similar[n] > -2.0}
+
+
+class Approximated:
+    """The vectors of a Chroma collection, searched by its HNSW graph."""
+
+    def __init__(self, collection: Any) -> None:
+        self._collection = collection
+
+    def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
+        """Best first, as Chroma gives them."""
+        where = {"document": {"$in": sorted(among)}} if among is not None else None
+        count = min(k, int(self._collection.count()))
+        asked = vector.reshape(1, -1)
+        found = self._collection.query(query_embeddings=asked, n_results=count, where=where, include=["distances"])
+        return {id: 1.0 - float(d) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)}
+
+
+def vector_field(generation: Path, name: str) -> Nearest:
+    """The field's vectors: compared one by one where the writer laid them out for it."""
+    path = generation / f"{name}.npy"
+    if path.exists():
+        return Compared(path)
+    return Approximated(client(generation / "vectors").get_collection(name, embedding_function=None))
+
+
+def lay_out(collection: Any, path: Path) -> None:
+    """Writes a collection of at most EXACT vectors as one table, sorted by id; a larger one has none."""
+    if collection.count() > EXACT:
+        path.unlink(missing_ok=True)
+        return
+    held = collection.get(include=["embeddings", "metadatas"])
+    order = sorted(range(len(held["ids"])), key=lambda n: held["ids"][n])
+    documents = [held["metadatas"][n]["document"] for n in order]
+    np.save(path, np.asarray(held["embeddings"], dtype=np.float32)[order])
+    rows = {"ids": [held["ids"][n] for n in order], "documents": documents}
+    path.with_suffix(".json").write_text(json.dumps(rows), encoding="utf-8")
+
+
+def client(folder: Path) -> Any:
+    """Chroma over a folder, telemetry off."""
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))

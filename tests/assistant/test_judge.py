@@ -1,0 +1,95 @@
+"""Whether the evidence answers: one chance, two thresholds, and what is missing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from fakes import HashEncoder
+from made import LOCAL, passage, query
+
+from assistant import linear
+from assistant.attribute import wanted
+from assistant.compose import choose, ranked
+from assistant.domain import Outcome
+from assistant.evidence import Asked, Candidate, candidates
+from assistant.judge import Verdict, judge
+from assistant.lexicon import Lexicon
+
+TEXT = "Kommunen ska märka varje boj i Lysekils hamn inom 24 timmar. Bojen ska vara röd och synas väl."
+
+
+def weigh(question: str, score: float | None = None, text: str = TEXT) -> Verdict:
+    """The verdict on a question with that one passage; `score` replaces the best sentence's."""
+    intent, words = query(question)
+    given = Asked(intent, words, dict.fromkeys(words.own, 1.0), wanted(question, Lexicon(), "sv"))
+    passages = [passage(text, parts={"questions": 0.5, "texts": 0.5})]
+    chosen = choose(ranked(candidates(given, passages, {LOCAL.id: text}, HashEncoder())), intent)
+    return judge(given, scored(chosen, score), passages)
+
+
+def scored(chosen: list[Candidate], score: float | None) -> list[Candidate]:
+    return chosen if score is None or not chosen else [replace(chosen[0], score=score), *chosen[1:]]
+
+
+def score_for(question: str, chance: float) -> float:
+    """The score of the best sentence at which the model gives the question that chance."""
+    at_zero = weigh(question, 0.0).chance
+    missing = math.log(chance / (1 - chance)) - math.log(at_zero / (1 - at_zero))
+    return missing / linear.load("abstain").coefficients["best"]
+
+
+def test_without_evidence_there_is_no_answer_and_the_names_are_missing() -> None:
+    assert weigh("Vad gör Lysekil?", text="") == Verdict(Outcome.NO_EVIDENCE, 0.0, {}, ("Lysekil",))
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_the_thresholds_decide(above: bool) -> None:
+    question = "Hur ska varje boj i hamn märkas?"
+    thresholds = linear.load("abstain").thresholds
+    step = 0.001 if above else -0.001
+    at = {name: weigh(question, score_for(question, level + step)).outcome for name, level in thresholds.items()}
+    assert at["answered"] == (Outcome.ANSWERED if above else Outcome.PARTIAL)
+    assert at["partial"] == (Outcome.PARTIAL if above else Outcome.NO_EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome", "missing"),
+    [
+        ("Hur ska varje boj i hamn märkas?", Outcome.NO_EVIDENCE, ()),
+        ("Hur ska varje boj i Sotenäs hamn märkas?", Outcome.NEAR_MISS, ("Sotenäs",)),
+        ("Hur ska varje boj i Sotenäs märkas av Digg?", Outcome.NEAR_MISS, ("Sotenäs", "Digg")),
+        ("Hur ska varje boj i hamn sprängas?", Outcome.NEAR_MISS, ("sprängas",)),
+        ("Vem vann melodifestivalen i Malmös arena?", Outcome.OFF_SUBJECT, ("Malmö",)),
+    ],
+)
+def test_below_them_the_reader_is_told_why_there_is_no_answer(
+    question: str, outcome: Outcome, missing: tuple[str, ...]
+) -> None:
+    verdict = weigh(question, score_for(question, 0.0001))
+    assert verdict.outcome == outcome
+    assert set(verdict.missing) == set(missing)
+
+
+def test_the_features_are_those_that_the_model_weighs() -> None:
+    facts = weigh("Hur ska varje boj i hamn märkas?").features
+    assert set(linear.load("abstain").coefficients) <= set(facts)
+    assert all(0 <= value <= 1 + 1e-6 for value in facts.values())
+
+
+@pytest.mark.parametrize(
+    ("question", "feature", "expected"),
+    [
+        ("Hur ska varje boj märkas i Lysekil?", "names", 1.0),
+        ("Hur ska varje boj märkas i Sotenäs?", "names", 0.0),
+        ("Vad kostar en boj i kronor?", "attribute", 0.0),
+        ("Hur ska varje boj märkas 2023?", "years", 0.0),
+        ("Hur ska varje boj märkas?", "years", 1.0),
+        ("Vem vann melodifestivalen?", "unknown", 1.0),
+        ("boj hamn", "unknown", 0.0),
+        ("boj hamn", "covered", 1.0),
+    ],
+)
+def test_each_feature_says_what_it_means(question: str, feature: str, expected: float) -> None:
+    assert weigh(question).features[feature] == expected
