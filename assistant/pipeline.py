@@ -73,7 +73,7 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     asked = check(question, engine.settings.question_chars)
     resolved = conversation.resolve(asked)
     intent = understand.understand(asked.text)
-    if intent.guard is not None and resolved.about is None:
+    if intent.guard is not None and not (intent.guard == Outcome.TOO_OPEN and resolved.about):
         yield canned(intent, intent.guard, clock)
         return
     if intent.about_sources:

@@ -166,8 +166,10 @@ BATCH = [
     {"id": "lång", "question": "x" * 1001},
     {"question": BUOY, "history": None},
 ]
-ROWS = "\n".join(json.dumps(row, ensure_ascii=False) for row in BATCH[:2]) + "\n\n" + "\n".join(
-    json.dumps(row, ensure_ascii=False) for row in BATCH[2:]
+ROWS = (
+    "\n".join(json.dumps(row, ensure_ascii=False) for row in BATCH[:2])
+    + "\n\n"
+    + "\n".join(json.dumps(row, ensure_ascii=False) for row in BATCH[2:])
 )
 
 
@@ -366,7 +368,9 @@ def test_a_folder_that_may_not_be_written_is_told(run: Terminal, tmp_path: Path)
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1"])
 def test_a_port_that_is_none_is_told(run: Terminal, index: Path, port: str) -> None:
-    assert f"--port är {port}. Välj ett tal från 1 till 65535." in run.refused("serve", "--index", index, f"--port={port}")
+    assert f"--port är {port}. Välj ett tal från 1 till 65535." in run.refused(
+        "serve", "--index", index, f"--port={port}"
+    )
 
 
 def test_a_port_in_use_is_told(run: Terminal, index: Path) -> None:

@@ -94,7 +94,12 @@ def test_a_sentence_that_only_leads_in_is_no_further_sentence() -> None:
 
 def test_the_answer_stays_within_its_length() -> None:
     long = [
-        candidate(f"{month} " + " ".join(f"{month.lower()}ord{n}" for n in range(20)) + ".", 0.9, of=passage("x", rank=n), start=n * 1000)
+        candidate(
+            f"{month} " + " ".join(f"{month.lower()}ord{n}" for n in range(20)) + ".",
+            0.9,
+            of=passage("x", rank=n),
+            start=n * 1000,
+        )
         for n, month in enumerate(MONTHS)
     ]
     *_, text = cite([Line(c.text, c) for c in choose(long, understand("portföljer"))])
@@ -104,7 +109,10 @@ def test_the_answer_stays_within_its_length() -> None:
 def test_a_comparison_has_a_sentence_on_each_thing() -> None:
     texts = ["Fyren Lysekil lyser.", "Fyren Lysekil syns.", "Fyren Lysekil står.", "Kajen Sotenäs är lång."]
     scores = [0.9, 0.8, 0.7, 0.4]
-    found = [candidate(t, s, of=passage(t, rank=n), start=n * 100) for n, (t, s) in enumerate(zip(texts, scores, strict=True))]
+    found = [
+        candidate(t, s, of=passage(t, rank=n), start=n * 100)
+        for n, (t, s) in enumerate(zip(texts, scores, strict=True))
+    ]
     chosen = choose(found, understand("Jämför Lysekil och Sotenäs"))
     assert texts[3] in [c.text for c in chosen]
 

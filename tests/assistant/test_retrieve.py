@@ -76,9 +76,7 @@ def test_four_grams_add_up_over_the_words_they_stand_in(names: Lexicon) -> None:
         ({}, {}),
     ],
 )
-def test_scores_are_stretched_from_the_worst_to_the_best(
-    scores: dict[str, float], expected: dict[str, float]
-) -> None:
+def test_scores_are_stretched_from_the_worst_to_the_best(scores: dict[str, float], expected: dict[str, float]) -> None:
     assert stretched(scores) == expected
 
 
