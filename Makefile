@@ -50,7 +50,7 @@ test: dev ## kör proven
 eval: dev ## mät kvaliteten
 	$(BIN)/fyrlots eval
 
-bench: dev ## mät hastigheten bredvid andra
+bench: ingest dev ## mät hastigheten bredvid läroboksstacken
 	$(BIN)/python -m evals.bench
 
 fix: dev ## rätta format och det som kan rättas

@@ -14,6 +14,8 @@ from assistant.understand import Intent
 
 LIMIT_CHARS = 900
 """The longest answer where no list was asked for. Source: the contract."""
+FRAME_CHARS = 60
+"""Room left for what frames the answer."""
 LIST_CHARS = 3000
 LONG_LIST_CHARS = 1500
 """From here on each item of a list is told by its first sentence."""
@@ -49,8 +51,8 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(scored, key=lambda c: (-c.score, c.passage.rank, c.start))
 
 
-def choose(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
-    """The sentences of the answer, the best first. `found` is ranked."""
+def choose(found: Sequence[Candidate], intent: Intent, room: int = LIMIT_CHARS) -> list[Candidate]:
+    """The sentences of the answer, the best first, in at most `room` characters. `found` is ranked."""
     if not found:
         return []
     most = SENTENCES.get(intent.kind, MOST)
@@ -59,7 +61,7 @@ def choose(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
     first = one_for_each_name(found, intent) if intent.kind == "comparison" else one_for_each_passage(found, intent)
     for candidate in [*first, *found[1:]]:
         enough = candidate.score >= RELATIVE * found[0].score
-        if len(chosen) >= most or not enough or used + len(candidate.text) > LIMIT_CHARS - 60:
+        if len(chosen) >= most or not enough or used + len(candidate.text) > room - FRAME_CHARS:
             continue
         if (
             not candidate.text.endswith(":")

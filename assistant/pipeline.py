@@ -26,6 +26,9 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 
+MARKER_CHARS = 6
+"""A citation's marker and the spaces around it."""
+
 T = TypeVar("T")
 
 
@@ -80,9 +83,11 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
         yield sources.describe(engine, intent, clock.read)
         return
     parts: list[Part] = []
-    for text, context in split(resolved):
+    asked_for = split(resolved)
+    room = compose.LIMIT_CHARS // len(asked_for)
+    for text, context in asked_for:
         first = 1 + sum(len(part.lines) for part in parts)
-        parts.append((yield from answer_part(engine, text, context, clock, first)))
+        parts.append((yield from answer_part(engine, text, context, clock, first, room)))
     answer = assemble(parts, intent)
     notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
     about = (phrases.interpreted(resolved.about),) if resolved.about else ()
@@ -121,12 +126,18 @@ def split(resolved: conversation.Resolved) -> list[tuple[str, str]]:
     if len(pieces) < 2 or len(pieces) > MOST_PARTS or any(len(p.split()) < 3 for p in pieces):
         return [(resolved.text, resolved.context)]
     first = pieces[0]
-    later = [(piece, f"{conversation.kept(first, piece)} {resolved.context}".strip()) for piece in pieces[1:]]
-    return [(first, resolved.context), *later]
+    return [(first, resolved.context), *((piece, leaning(piece, first, resolved.context)) for piece in pieces[1:])]
 
 
-def answer_part(engine: Engine, text: str, context: str, clock: Clock, first: int) -> Generator[Claim, None, Part]:
-    """One question: retrieve, select, judge, compose, and let a model speak. `first`: the next citation."""
+def leaning(piece: str, first: str, context: str) -> str:
+    """The context of a later question: the first one's words too, unless it stands on its own."""
+    return f"{conversation.kept(first, piece)} {context}".strip() if conversation.leans(piece) else context
+
+
+def answer_part(
+    engine: Engine, text: str, context: str, clock: Clock, first: int, room: int
+) -> Generator[Claim, None, Part]:
+    """One question: retrieve, select, judge, compose, let a model speak. `first`: next citation; `room`: characters."""
     intent = understand.understand(text)
     query = analyse(text, engine.retriever.lexicon, context)
     passages = clock.time("retrieve", lambda: engine.retriever.search(query, SHOWN))
@@ -135,7 +146,7 @@ def answer_part(engine: Engine, text: str, context: str, clock: Clock, first: in
     asked = evidence.asked(intent, query, engine.retriever)
     found = clock.time("select", lambda: compose.ranked(evidence.candidates(asked, passages, texts, engine.encoder)))
     found = [c for c in found if not any(c.text in s or s in c.text for s in c.passage.document.suspicious)]
-    chosen = compose.choose(found, intent)
+    chosen = compose.choose(found, intent, room)
     verdict = clock.time("judge", lambda: judge(asked, chosen, passages))
     answered = verdict.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
     lines = clock.time("compose", lambda: compose.lines(chosen, found, intent, documents)) if answered else []
@@ -151,18 +162,28 @@ def answer_part(engine: Engine, text: str, context: str, clock: Clock, first: in
 def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:
     """One answer of the parts: those answered, and a sentence on those held back."""
     outcome = together([p.verdict.outcome for p in parts])
-    lines = unique([line for p in parts for line in p.lines])
-    claims, citations, text = compose.cite(lines)
     missing = tuple(dict.fromkeys(m for p in parts if p.verdict.outcome != Outcome.ANSWERED for m in p.verdict.missing))
     language = spoken(intent)
+    chance = min(p.verdict.chance for p in parts)
+    lines = unique([line for p in parts for line in p.lines])
     if not lines:
         text = phrases.abstention(missing, language, outcome == Outcome.OFF_SUBJECT)
-    elif outcome == Outcome.PARTIAL:
-        text = f"{phrases.partial(missing, language)} {text}"
-    elif language == "en":
-        text = f"{phrases.ENGLISH_FRAME} {text}"
-    chance = min(p.verdict.chance for p in parts)
-    return Answer(outcome, text, claims, citations, merged(parts), language=language, chance=chance)
+        return Answer(outcome, text, passages=merged(parts), language=language, chance=chance)
+    frame = phrases.partial(missing, language) if outcome == Outcome.PARTIAL else ""
+    frame = frame or (phrases.ENGLISH_FRAME if language == "en" else "")
+    claims, citations, text = compose.cite(fitted(lines, len(frame)))
+    return Answer(
+        outcome, f"{frame} {text}".strip(), claims, citations, merged(parts), language=language, chance=chance
+    )
+
+
+def fitted(lines: list[compose.Line], frame_chars: int) -> list[compose.Line]:
+    """The lines, without the last ones where they are too many for an answer; a list is left whole."""
+    while len(lines) > 1 and not any(line.item for line in lines):
+        if frame_chars + sum(len(line.text) + MARKER_CHARS for line in lines) <= compose.LIMIT_CHARS:
+            break
+        lines = lines[:-1]
+    return lines
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

@@ -194,13 +194,11 @@ def test_the_same_question_gets_the_same_bytes_from_an_engine_opened_anew(engine
     again.index.close()
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline.assemble lägger ihop delarnas svar utan att hålla gränsen")
 def test_several_questions_in_one_keep_the_length_too(engine: Engine) -> None:
     answer = ask(engine, Question("När måste vi rapportera en incident enligt NIS2 och vad är SDK?"))
     assert len(answer.text) <= LIMIT_CHARS
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline.split ger även en fristående andra fråga den förstas ord")
 def test_a_second_question_that_stands_alone_is_answered(engine: Engine) -> None:
     answer = ask(engine, Question("När måste vi rapportera en incident enligt NIS2 och vad är SDK?"))
     assert "säker digital kommunikation" in answer.text.casefold()

@@ -88,7 +88,7 @@ def test_overlapping_spans_are_taken_once() -> None:
 
 
 def test_a_sentence_that_only_leads_in_is_no_further_sentence() -> None:
-    found = apart([0.9]) + [candidate("Det finns följande skäl:", 0.9, of=passage("x", rank=2), start=500)]
+    found = [*apart([0.9]), candidate("Det finns följande skäl:", 0.9, of=passage("x", rank=2), start=500)]
     assert choose(found, understand("portföljer")) == found[:1]
 
 

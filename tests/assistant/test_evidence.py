@@ -17,7 +17,8 @@ from assistant.understand import understand
 
 TEXT = """Vägledning
 
-Kommunen ska märka varje boj i hamnen senast 24 timmar efter stormen. Kort. Bojen får vara röd (uppgiften är inte bekräftad).
+Kommunen ska märka varje boj i hamnen senast 24 timmar efter stormen. Kort. \
+Bojen får vara röd (uppgiften är inte bekräftad).
 
 Kommunen väljer mellan:
 

@@ -13,31 +13,32 @@ from assistant import linear
 from assistant.attribute import wanted
 from assistant.compose import choose, ranked
 from assistant.domain import Outcome
-from assistant.evidence import Asked, Candidate, candidates
+from assistant.evidence import Asked, candidates
 from assistant.judge import Verdict, judge
 from assistant.lexicon import Lexicon
 
 TEXT = "Kommunen ska märka varje boj i Lysekils hamn inom 24 timmar. Bojen ska vara röd och synas väl."
 
 
-def weigh(question: str, score: float | None = None, text: str = TEXT) -> Verdict:
-    """The verdict on a question with that one passage; `score` replaces the best sentence's."""
+def weigh(question: str, text: str = TEXT, **features: float) -> Verdict:
+    """The verdict on a question with that one passage; `features` replace the best sentence's."""
     intent, words = query(question)
     given = Asked(intent, words, dict.fromkeys(words.own, 1.0), wanted(question, Lexicon(), "sv"))
     passages = [passage(text, parts={"questions": 0.5, "texts": 0.5})]
     chosen = choose(ranked(candidates(given, passages, {LOCAL.id: text}, HashEncoder())), intent)
-    return judge(given, scored(chosen, score), passages)
+    if chosen:
+        chosen[0] = replace(chosen[0], features={**chosen[0].features, **features})
+    return judge(given, chosen, passages)
 
 
-def scored(chosen: list[Candidate], score: float | None) -> list[Candidate]:
-    return chosen if score is None or not chosen else [replace(chosen[0], score=score), *chosen[1:]]
+def lever(question: str, chance: float) -> dict[str, float]:
+    """A value of the name feature at which the model gives the question that chance; the model is linear in it."""
+    zero, one = (logit(weigh(question, names=value).chance) for value in (0.0, 1.0))
+    return {"names": (logit(chance) - zero) / (one - zero)}
 
 
-def score_for(question: str, chance: float) -> float:
-    """The score of the best sentence at which the model gives the question that chance."""
-    at_zero = weigh(question, 0.0).chance
-    missing = math.log(chance / (1 - chance)) - math.log(at_zero / (1 - at_zero))
-    return missing / linear.load("abstain").coefficients["best"]
+def logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))
 
 
 def test_without_evidence_there_is_no_answer_and_the_names_are_missing() -> None:
@@ -49,7 +50,7 @@ def test_the_thresholds_decide(above: bool) -> None:
     question = "Hur ska varje boj i hamn märkas?"
     thresholds = linear.load("abstain").thresholds
     step = 0.001 if above else -0.001
-    at = {name: weigh(question, score_for(question, level + step)).outcome for name, level in thresholds.items()}
+    at = {name: weigh(question, **lever(question, level + step)).outcome for name, level in thresholds.items()}
     assert at["answered"] == (Outcome.ANSWERED if above else Outcome.PARTIAL)
     assert at["partial"] == (Outcome.PARTIAL if above else Outcome.NO_EVIDENCE)
 
@@ -67,7 +68,7 @@ def test_the_thresholds_decide(above: bool) -> None:
 def test_below_them_the_reader_is_told_why_there_is_no_answer(
     question: str, outcome: Outcome, missing: tuple[str, ...]
 ) -> None:
-    verdict = weigh(question, score_for(question, 0.0001))
+    verdict = weigh(question, **lever(question, 0.0001))
     assert verdict.outcome == outcome
     assert set(verdict.missing) == set(missing)
 
@@ -88,7 +89,6 @@ def test_the_features_are_those_that_the_model_weighs() -> None:
         ("Hur ska varje boj märkas?", "years", 1.0),
         ("Vem vann melodifestivalen?", "unknown", 1.0),
         ("boj hamn", "unknown", 0.0),
-        ("boj hamn", "covered", 1.0),
     ],
 )
 def test_each_feature_says_what_it_means(question: str, feature: str, expected: float) -> None:
