@@ -75,7 +75,7 @@ def read_markdown(path: Path) -> Document:
     meta = head.metadata()
     page = meta.pages[0] if meta.pages else None
     drafts = [Draft(d.kind, d.text, d.level, meta.section, page) for d in drafts]
-    return document(path, drafts, meta, {k: tuple(v) for k, v in head.questions.items()})
+    return guarded(document(path, drafts, meta, {k: tuple(v) for k, v in head.questions.items()}))
 
 
 def read_text(path: Path) -> Document:

@@ -90,6 +90,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     opened.index.close()
 
 
+@pytest.fixture(scope="module")
+def answers(engine: Engine) -> dict[str, Answer]:
+    """The answer to each of the questions."""
+    return {question: ask(engine, Question(question)) for question in QUESTIONS}
+
+
 def bare(answer: Answer) -> str:
     """The answer as it goes out, but for the clock."""
     return json.dumps(wire.answer(answer) | {"timings_ms": None}, ensure_ascii=False)
@@ -112,15 +118,17 @@ def sound(engine: Engine, answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_quote_is_the_document_s_own_text_and_the_answer_has_its_length(engine: Engine, question: str) -> None:
-    answer = ask(engine, Question(question))
+def test_every_quote_is_the_document_s_own_text_and_the_answer_has_its_length(
+    engine: Engine, answers: dict[str, Answer], question: str
+) -> None:
+    answer = answers[question]
     sound(engine, answer)
     if not set(understand(question).kinds) & set(LISTED):
         assert len(answer.text) <= LIMIT_CHARS
 
 
-def test_most_of_them_are_answered(engine: Engine) -> None:
-    families = [ask(engine, Question(q)).outcome.family for q in QUESTIONS]
+def test_most_of_them_are_answered(answers: dict[str, Answer]) -> None:
+    families = [answer.outcome.family for answer in answers.values()]
     assert families.count("answered") + families.count("partial") >= 0.75 * len(families)
     assert not {"failed", "blocked", "clarify"} & set(families)
 
@@ -187,10 +195,12 @@ def test_a_thousand_characters_is_the_limit(engine: Engine, text: str, refused: 
         sound(engine, ask(engine, Question(text)))
 
 
-def test_the_same_question_gets_the_same_bytes_from_an_engine_opened_anew(engine: Engine) -> None:
+def test_the_same_question_gets_the_same_bytes_from_an_engine_opened_anew(
+    engine: Engine, answers: dict[str, Answer]
+) -> None:
     again = open_engine(engine.settings)
     for question in QUESTIONS[::4]:
-        assert bare(ask(again, Question(question))) == bare(ask(engine, Question(question)))
+        assert bare(ask(again, Question(question))) == bare(answers[question])
     again.index.close()
 
 

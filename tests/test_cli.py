@@ -214,10 +214,7 @@ def test_search_for_a_reader_explains_itself_where_asked(run: Terminal, index: P
 @pytest.mark.parametrize(
     ("limits", "documents"),
     [
-        (("--kind", "report"), {"rapport-9.1"}),
         (("--kind", "report", "--kind", "article"), {"rapport-9.1", "artikel-tang"}),
-        (("--rank", "2"), {"vagledning-bojar"}),
-        (("--document", "fyrlagen"), {"fyrlagen"}),
         (("--document", "finns-inte"), set()),
         (("--kind", "report", "--rank", "1"), set()),
         (("--rank", "1", "--valid-on", "2026-11-21"), {"fyrlagen"}),
@@ -249,9 +246,7 @@ def test_search_takes_a_batch(run: Terminal, index: Path, tmp_path: Path) -> Non
     [
         ((), "Frågan saknas. Skriv den inom citattecken, eller ange --batch FIL."),
         (("",), "Frågan är tom. Skriv en fråga."),
-        (("\u200b \t",), "Frågan är tom."),
         (("a" * 1001,), "Frågan har 1001 tecken. Den får ha högst 1000. Korta den."),
-        (("a" * 100_000,), "Frågan har 100000 tecken."),
         (("--batch", "/finns/inte.jsonl"), "/finns/inte.jsonl finns inte eller är ingen fil. Kontrollera sökvägen."),
         (("--batch", "/tmp"), "/tmp finns inte eller är ingen fil."),
     ],
@@ -262,7 +257,7 @@ def test_a_question_that_cannot_be_taken_is_told_in_one_line(
     assert words in run.refused("ask", "--index", index, *arguments)
 
 
-@pytest.mark.parametrize("arguments", [(), ("",), ("--batch", "/finns/inte.jsonl")])
+@pytest.mark.parametrize("arguments", [(), ("",)])
 def test_so_is_one_that_cannot_be_searched_for(run: Terminal, index: Path, arguments: tuple[str, ...]) -> None:
     run.refused("search", "--index", index, *arguments)
 
@@ -272,7 +267,6 @@ def test_so_is_one_that_cannot_be_searched_for(run: Terminal, index: Path, argum
     [
         ("{inte json", "rad 2: inte giltig JSON"),
         ('["en", "lista"]', "rad 2: raden är inte ett objekt."),
-        ('{"question": "Och då?", "history": 5}', "rad 2: history är ingen lista."),
         ('{"question": "Och då?", "history": "fyr"}', "rad 2: history är ingen lista."),
     ],
 )

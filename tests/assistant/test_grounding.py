@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -136,13 +135,3 @@ def test_what_claims_nothing_does_not_stand(claim: str) -> None:
 
 def test_nothing_stands_on_nothing() -> None:
     assert check("Kommunen betalar.", []).failures[0].kind == "source"
-
-
-def test_a_check_takes_less_than_a_millisecond_when_the_evidence_is_read() -> None:
-    evidence = [" ".join((INCIDENT, FINE, SHARES, DATES, REPORT))]
-    claims = [f"Kommunen ska göra en incidentanmälan senast {n} timmar efter kännedom." for n in range(200)]
-    check(claims[0], evidence, LEXICON)
-    started = time.process_time()
-    for claim in claims:
-        check(claim, evidence, LEXICON)
-    assert (time.process_time() - started) / len(claims) < 0.002  # twice the promise: the machine may be busy
