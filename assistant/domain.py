@@ -14,7 +14,7 @@ BlockKind = Literal["heading", "paragraph", "list", "table", "footnote", "refere
 UNCONFIRMED = "(uppgiften är inte bekräftad)"
 """The words that end every sentence of the corpus which no source has confirmed."""
 
-REPORT, ARTICLE = 3, 5
+ARTICLE = 5
 """Ranks: 1 law, 2 an authority's guidance, 3 the region's report, 4 a collaboration example, 5 article or opinion."""
 
 

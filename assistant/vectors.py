@@ -77,6 +77,7 @@ def lay_out(collection: Any, path: Path) -> None:
     """Writes a collection of at most EXACT vectors as one table, sorted by id; a larger one has none."""
     if collection.count() > EXACT:
         path.unlink(missing_ok=True)
+        path.with_suffix(".json").unlink(missing_ok=True)
         return
     held = collection.get(include=["embeddings", "metadatas"])
     order = sorted(range(len(held["ids"])), key=lambda n: held["ids"][n])

@@ -112,11 +112,6 @@ def is_evidence(case: Case, passage: Passage) -> bool:
     return here and (got is None or got > 0)
 
 
-def first_evidence(case: Case, passages: Iterable[Passage]) -> int | None:
-    """The rank of the first passage that is evidence, from 1; None where none is."""
-    return next((p.rank for p in passages if is_evidence(case, p)), None)
-
-
 def supports(case: Case, citation: Citation) -> bool:
     """A citation at an evidence place, or one whose quote carries a required fact."""
     path = (citation.heading,) if citation.heading else ()
