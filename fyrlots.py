@@ -72,6 +72,10 @@ def parser() -> argparse.ArgumentParser:
     serve = command(commands, "serve", run_serve, "starta webbplatsen")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    feedback = command(commands, "feedback", run_feedback, "visa läsarnas synpunkter på svaren", index=False)
+    for name, text in (("since", "från och med"), ("until", "till och med")):
+        feedback.add_argument(f"--{name}", metavar="ÅÅÅÅ-MM-DD", help=f"bara {text} den dagen")
+    feedback.add_argument("--json", action="store_true", help="skriv synpunkterna som JSON")
     check = command(commands, "check", run_check, "granska korpusen", index=False)
     check.add_argument("--coverage", action="store_true", help="visa vad av originalet som täcks")
     train = command(commands, "train-encoder", run_train, "träna den medföljande kodaren", index=False)
@@ -223,18 +227,19 @@ def filters_of(options: argparse.Namespace) -> Filters:
     for rank in options.rank or ():
         if rank not in ("1", "2", "3", "4", "5"):
             raise InputError(f"--rank är {rank!r}. Välj ett tal från 1 till 5.")
-    if options.valid_on is not None and not is_day(options.valid_on):
-        raise InputError(f"--valid-on är {options.valid_on!r}. Skriv ett datum som 2026-11-21.")
+    check_day("--valid-on", options.valid_on)
     ranks = tuple(map(int, options.rank)) if options.rank else None
     return Filters(as_tuple(options.kind), ranks, as_tuple(options.document), options.valid_on)
 
 
-def is_day(text: str) -> bool:
-    """Whether the text is a day as YYYY-MM-DD."""
+def check_day(option: str, text: str | None) -> None:
+    """Nothing, where the text is a day as YYYY-MM-DD or was not given. Raises: InputError."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        if text is None or date.fromisoformat(text).isoformat() == text:
+            return
     except ValueError:
-        return False
+        pass
+    raise InputError(f"{option} är {text!r}. Skriv ett datum som 2026-11-21.")
 
 
 def as_tuple(values: list[str] | None) -> tuple[str, ...] | None:
@@ -301,6 +306,20 @@ def run_serve(options: argparse.Namespace) -> int:
     if options.index is None:
         engine(None).index.close()
     run(settings, options.host, options.port)
+    return 0
+
+
+def run_feedback(options: argparse.Namespace) -> int:
+    """Prints what readers have thought of the answers."""
+    from web import opinion_report, opinions
+
+    for name in ("since", "until"):
+        check_day(f"--{name}", getattr(options, name))
+    found = opinions.read(settings_module.load().feedback, options.since or "", options.until or "")
+    if options.json:
+        print(opinion_report.as_json(found))
+    else:
+        opinion_report.print_table(found)
     return 0
 
 

@@ -44,6 +44,10 @@ class Settings:
     concurrency: int = field(
         default=8, metadata={"help": "Så många frågor besvaras samtidigt. Fler får vänta eller nekas."}
     )
+    feedback: Path = field(
+        default=Path.home() / ".local" / "share" / "fyrlots" / "feedback.sqlite",
+        metadata={"help": "Filen där läsarnas synpunkter på svaren sparas."},
+    )
     today: str = field(default="", metadata={"help": "Dagens datum (ÅÅÅÅ-MM-DD), för prov. Tomt: datorns."})
 
     @property

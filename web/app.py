@@ -14,7 +14,19 @@ from starlette.staticfiles import StaticFiles
 from assistant.engine import Engine
 from assistant.errors import FyrlotsError
 from assistant.settings import Settings
-from web import answer_files, api, chat, duty_pages, introduction, knowledge_pages, pages, plan_pages, problems, sources
+from web import (
+    answer_files,
+    api,
+    chat,
+    duty_pages,
+    introduction,
+    knowledge_pages,
+    opinion_pages,
+    pages,
+    plan_pages,
+    problems,
+    sources,
+)
 from web.engines import Engines
 from web.shield import BodyGate, StrictHeaders
 from web.site import STATIC, Site, templates
@@ -26,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     api.router,
     chat.router,
     answer_files.router,
+    opinion_pages.router,
     sources.router,
     knowledge_pages.router,
     duty_pages.router,

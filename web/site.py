@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.settings import Settings
-from web import dates, wording
+from web import dates, opinions, wording
 from web.engines import Engines
 from web.texts import Texts, swedish
 from web.workers import Workers
@@ -67,6 +67,7 @@ def templates(paths: Collection[str]) -> Environment:
         "link_of": wording.link,
         "rank_of": wording.rank,
         "status_of": wording.status,
+        "words_chars": opinions.WORDS_CHARS,
     }
     made.filters |= {"day": dates.day}
     return made

@@ -26,6 +26,13 @@ class Texts:
     def __getitem__(self, name: str) -> Any:
         return getattr(self, str(name))
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def pairs(self) -> list[tuple[str, Any]]:
+        """Every name here with its text or branch, in the order of the copy."""
+        return [(name, self._branch(name)) for name in self._values]
+
     def named(self, key: object) -> str:
         """The text for a value from the data, or the value itself where there is no text for it."""
         return str(self._values.get(str(key), key))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
+from chromium import CHROMIUM, FLAGS
 from starlette.testclient import TestClient
 
 from assistant import encoder
@@ -14,6 +20,7 @@ from assistant.engine import Engine, open_engine
 from assistant.settings import Settings, bundled_corpus
 from ingest.build import build
 from web.app import create_app
+from web.serve import bound
 
 DOCUMENTS = (
     "regulations/nis2.md",
@@ -62,7 +69,8 @@ def settings(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings
     """Settings whose index is built from the small corpus."""
     index = tmp_path_factory.mktemp("index")
     build([corpus], index, encoder.load(""))
-    return Settings(index=index, today="2026-11-21")
+    kept = tmp_path_factory.mktemp("sparat")
+    return Settings(index=index, feedback=kept / "feedback.sqlite", today="2026-11-21")
 
 
 @pytest.fixture(scope="session")
@@ -83,3 +91,47 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
     """A client of an application that has no index."""
     with TestClient(create_app(Settings(index=tmp_path / "inget"))) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def base(settings: Settings, engine: Engine) -> Iterator[str]:
+    """The address of a running server."""
+    listening = bound("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, engine), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, let go after each module: its event loop bars others. Missing, tests are skipped but fail in CI."""
+    if not CHROMIUM.exists():
+        message = f"Chromium finns inte i {CHROMIUM}; installera det eller sätt CHROMIUM. Webbläsarproven hoppas över."
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as runner:
+        opened = runner.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page at the start; parametrised indirectly with options of the context. No error may reach the console."""
+    context = browser.new_context(base_url=base, **getattr(request, "param", {}))
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    opened.on("request", lambda sent: None if sent.url.startswith(base) else faults.append(f"anrop till {sent.url}"))
+    opened.goto("/")
+    yield opened
+    context.close()
+    assert faults == []

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import threading
-import time
-from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-
-from assistant.engine import Engine
-from assistant.settings import Settings
-from web.app import create_app
-from web.serve import bound
+from chromium import answered, violations, wait_in_view
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 NIS = "När måste kommunen rapportera en incident enligt NIS 2?"
 LIST = "Vilka organisatoriska hinder för digitalisering finns i kommunerna?"
 PAGES = {
@@ -44,65 +31,6 @@ PAGES = {
     "tillgänglighet": "/tillganglighet",
     "saknas": "/finns-inte",
 }
-
-
-@pytest.fixture(scope="module")
-def base(settings: Settings, engine: Engine) -> Iterator[str]:
-    """The address of a running server."""
-    listening = bound("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, engine), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium. Where it is missing the tests are skipped, but in CI they fail."""
-    if not CHROMIUM.exists():
-        message = f"Chromium finns inte i {CHROMIUM}; installera det eller sätt CHROMIUM. Webbläsarproven hoppas över."
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
-    with playwright.sync_playwright() as runner:
-        opened = runner.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A page at the start; parametrised indirectly with options of the context. No error may reach the console."""
-    context = browser.new_context(base_url=base, **getattr(request, "param", {}))
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
-    opened.on("request", lambda sent: None if sent.url.startswith(base) else faults.append(f"anrop till {sent.url}"))
-    opened.goto("/")
-    yield opened
-    context.close()
-    assert faults == []
-
-
-def answered(page: Any) -> Any:
-    """The latest answer, when it is complete."""
-    page.wait_for_selector(".answer:last-child:not([aria-busy]) .reply")
-    return page.locator(".answer").last
-
-
-def wait_in_view(page: Any, selector: str) -> None:
-    """Waits until the element stands within the window."""
-    for _ in range(50):
-        box = page.locator(selector).bounding_box()
-        if box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{selector} syns inte")
 
 
 def test_a_question_is_typed_streamed_and_led_to_its_source(page: Any) -> None:
@@ -249,13 +177,3 @@ def test_axe_finds_nothing_on_the_workbench(page: Any) -> None:
     page.get_by_text("Så står det till med meningarna").first.click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
-
-
-def violations(page: Any) -> list[str]:
-    """What axe-core finds on the page as it is, all rules on."""
-    spec = find_spec("axe_playwright_python")
-    if spec is None or spec.origin is None:
-        pytest.skip("axe-playwright-python är inte installerat.")
-    page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8") + "; 0")
-    found = page.evaluate("axe.run(document).then(r => r.violations)")
-    return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]

@@ -1,0 +1,39 @@
+"""What browser tests share: where Chromium is, and how a page is read."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+
+
+def answered(page: Any) -> Any:
+    """The latest answer, when it is complete."""
+    page.wait_for_selector(".answer:last-child:not([aria-busy]) .reply")
+    return page.locator(".answer").last
+
+
+def wait_in_view(page: Any, selector: str) -> None:
+    """Waits until the element stands within the window."""
+    for _ in range(50):
+        box = page.locator(selector).bounding_box()
+        if box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{selector} syns inte")
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds on the page as it is, all rules on."""
+    spec = find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        pytest.skip("axe-playwright-python är inte installerat.")
+    page.evaluate(Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8") + "; 0")
+    found = page.evaluate("axe.run(document).then(r => r.violations)")
+    return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]
