@@ -16,23 +16,6 @@ from evals.judging import FOUND, Bench, rank
 
 Scores = dict[str, dict[str, float]]
 """Part of the search → chunk id → score."""
-NAMES = {
-    "ours": "Fyrlots",
-    "without_grams": "utan fyrteckensdelar",
-    "without_stems": "utan ordstammar",
-    "without_heading_grams": "utan rubrikernas ord",
-    "without_texts": "utan textens vektorer",
-    "without_question_grams": "utan läsarfrågornas ord",
-    "without_question_stems": "utan läsarfrågornas stammar",
-    "without_questions": "utan läsarfrågornas vektorer",
-    "without_lexicon": "utan synonymer och översättning",
-    "without_conversation": "utan samtalets tidigare frågor",
-    "without_weighting": "utan viktning av ordlista och rättelser",
-    "bm25_words": "BM25 på ord",
-    "bm25_grams": "BM25 på fyrteckensdelar",
-    "tutorial": "läroboksstacken",
-}
-"""System → its Swedish name, in the order shown."""
 
 
 @dataclass(frozen=True)

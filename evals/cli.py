@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant import settings
 from assistant.errors import InputError
-from evals import cases, diff, gate, indexes, names, report, run, workers
+from evals import cases, diff, gate, indexes, printed, report, run, workers
 from evals.indexes import Build
 from evals.progress import shown
 
@@ -39,7 +38,7 @@ def main(args: Sequence[str], build: Build) -> int:
         options.html.write_text(report.page(made), encoding="utf-8")
     if options.publish:
         publish(made)
-    print(run.as_json(made) if options.json else as_text(made, path), end="" if options.json else "\n")
+    print(run.as_json(made) if options.json else printed.as_text(made, path), end="" if options.json else "\n")
     if options.compare:
         print(
             "\n" + diff.as_text(diff.changes(options.compare, made)),
@@ -143,26 +142,3 @@ def compare(args: Sequence[str]) -> int:
     found = diff.changes(run.load(options.before, options.runs), run.load(options.after, options.runs))
     print(json.dumps(diff.as_rows(found), ensure_ascii=False, indent=1) if options.json else diff.as_text(found))
     return 0
-
-
-def as_text(made: Mapping[str, Any], path: Path) -> str:
-    """The figures for a terminal."""
-    lines = []
-    for group, named in made["figures"].items():
-        lines += ["", names.GROUPS.get(group, group)]
-        lines += [row(names.FIGURES[name], named[name]) for name in names.FIGURES if name in named]
-    for index, systems in made.get("baselines", {}).items():
-        lines += ["", f"Andra sätt: {names.GROUPS[index]} (belägg bland fem)"]
-        lines += [f"  {system:<26}{names.value(f['recall_at_5']):>9}" for system, f in systems.items()]
-    started = datetime.fromisoformat(made["times"]["started"]).astimezone(UTC)
-    return "\n".join(
-        [*lines, "", f"{made['times']['seconds']:.0f} s, {started:%Y-%m-%d %H:%M} UTC. Sparad: {path}"]
-    ).lstrip("\n")
-
-
-def row(name: names.Name, figure: Mapping[str, Any]) -> str:
-    """One figure on one line."""
-    if "unscored" in figure:
-        return f"  {name.name:<26}{'ej mätt':>9}  {figure['unscored']}"
-    value, interval = names.value(figure, name.form), names.interval(figure, name.form)
-    return f"  {name.name:<26}{value:>9}  ({interval}, n = {figure['n']})"

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.errors import InputError
 from evals import figures
+from evals.breakdown import HALVES
 from evals.metrics import LOWER_IS_BETTER
 
 HERE = Path(__file__).parent
@@ -23,15 +24,30 @@ _MARK = re.compile(r"<!-- eval:([\w.]+) -->\s*([−-]?\d+(?:[\s\u00a0]\d{3})*(?:
 _LOOSE = re.compile(r"<!-- eval:([\w.]+) -->")
 
 Numbers = Mapping[str, Any]
-"""`group.name` → figure, as in a result file."""
+"""Name as in `flat` → figure, as in a result file."""
 
 
 def flat(run: Mapping[str, Any]) -> dict[str, Any]:
-    """All figures of a run by `group.name`; those of baselines by `baselines.index.system.name`."""
-    found = {f"{group}.{name}": f for group, named in run.get("figures", {}).items() for name, f in named.items()}
+    """All figures of a run by name.
+
+    `answers.right`, `report.answers.right` of a half, `kind.number.right` and `report.kind.number.right` of a group,
+    `baselines.corpus.tutorial.right`.
+    """
+    found = in_part(run)
+    for half, part in run.get("halves", {}).items():
+        found |= {f"{half}.{name}": f for name, f in in_part(part).items()}
     for index, systems in run.get("baselines", {}).items():
         for system, named in systems.items():
             found |= {f"baselines.{index}.{system}.{name}": f for name, f in named.items()}
+    return found
+
+
+def in_part(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of all questions or of one half, and of their groups."""
+    found = {f"{group}.{name}": f for group, named in part.get("figures", {}).items() for name, f in named.items()}
+    for dimension, groups in part.get("groups", {}).items():
+        for name, named in groups.items():
+            found |= {f"{dimension}.{name}.{key}": f for key, f in named.items()}
     return found
 
 
@@ -46,13 +62,19 @@ def below(found: Numbers, floors: Mapping[str, float]) -> Iterator[str]:
     for name, floor in sorted(floors.items()):
         figure = figures.read(found.get(name, {"unscored": "den mättes inte"}))
         if figure.value is None or figure.high is None or figure.low is None:
-            if not name.startswith(ELSEWHERE):
+            if not elsewhere(name):
                 yield f"{name} har inget värde ({figure.unscored}). Golvet är {show(floor)}."
         elif name.rpartition(".")[2] in LOWER_IS_BETTER:
             if figure.low > floor:
                 yield f"{name} är {show(figure.value)} (minst {show(figure.low)}). Taket är {show(floor)}."
         elif figure.high < floor:
             yield f"{name} är {show(figure.value)} (högst {show(figure.high)}). Golvet är {show(floor)}."
+
+
+def elsewhere(name: str) -> bool:
+    """Whether the figure needs what a fresh machine lacks."""
+    half, _, rest = name.partition(".")
+    return (rest if half in HALVES else name).startswith(ELSEWHERE)
 
 
 def not_whole(found: Numbers) -> Iterator[str]:
@@ -104,7 +126,10 @@ def valued(name: str, found: Numbers) -> float | None:
     base, _, field = name.rpartition(".")
     if field not in ("n", "low", "high"):
         base, field = name, "value"
-    figure = found.get(base) or found.get(f"answers.{base}") or found.get(f"corpus.{base}")
+    half, _, rest = base.partition(".")
+    inside = f"{half}." if half in HALVES else ""
+    among = (base, *(f"{inside}{group}.{rest if inside else base}" for group in ("answers", "corpus")))
+    figure = next((found[name] for name in among if name in found), None)
     value = figure.get(field) if figure else None
     return None if value is None else float(value)
 

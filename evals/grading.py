@@ -63,26 +63,39 @@ def plain(text: str) -> str:
 def stands(fact: Iterable[str], text: str) -> bool:
     """Whether an accepted form stands in the text: numbers and very short words as wholes, others also inflected."""
     there = plain(text)
-    for form in fact:
-        wanted = plain(form).strip()
-        whole = wanted[:1].isdigit() or len(wanted) <= 3
-        left, right = (r"(?<![\w,.])" if whole else "", r"(?!\w)" if whole else "")
-        if re.search(left + re.escape(wanted) + right, there) or (not whole and inflected(wanted, there)):
-            return True
-    return False
-
-
-def inflected(wanted: str, there: str) -> bool:
-    """Whether the words stand in a row in other forms: 'följa upp' in 'följer upp'."""
-    form = tuple(stem(w) for w in words(wanted))
-    found = stemmed(there)
-    return bool(form) and any(found[i : i + len(form)] == form for i in range(len(found) - len(form) + 1))
+    return any(written(form).search(there) or inflected(form, there) for form in fact)
 
 
 @lru_cache(maxsize=10_000)
-def stemmed(text: str) -> tuple[str, ...]:
-    """The stems of a text, in order."""
-    return tuple(stem(w) for w in words(text))
+def written(form: str) -> re.Pattern[str]:
+    """What finds the form in a plain text."""
+    wanted = plain(form).strip()
+    left, right = (r"(?<![\w,.])", r"(?!\w)") if whole(wanted) else ("", "")
+    return re.compile(left + re.escape(wanted) + right)
+
+
+def whole(wanted: str) -> bool:
+    """Whether the form counts only as a word of its own, as it is."""
+    return wanted[:1].isdigit() or len(wanted) <= 3
+
+
+def inflected(form: str, there: str) -> bool:
+    """Whether the words stand in a row in other forms: 'följa upp' in 'följer upp'."""
+    wanted = in_a_row(form)
+    return bool(wanted) and wanted in stemmed(there)
+
+
+@lru_cache(maxsize=10_000)
+def in_a_row(form: str) -> str:
+    """The stems of a form as `stemmed` writes them; empty where the form counts only as it is."""
+    wanted = plain(form).strip()
+    return "" if whole(wanted) or not words(wanted) else stemmed(wanted)
+
+
+@lru_cache(maxsize=10_000)
+def stemmed(text: str) -> str:
+    """The stems of a text in order, with a space before and after each."""
+    return f" {' '.join(stem(w) for w in words(text))} "
 
 
 def share(case: Case, text: str) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,8 @@ from evals.grading import at_place, grade, is_evidence, share, stands, supports
 from evals.mutations import Guard, tried
 from evals.records import Cited, Guarded, Ranked, Record
 
+Required = tuple[tuple[Place, ...], tuple[tuple[str, ...], ...]]
+"""Evidence places and facts: what decides which chunks are evidence."""
 FOUND = 10
 """Passages that the search metrics look at."""
 
@@ -40,19 +42,27 @@ class Bench:
         return tuple((c, meta) for id, meta in index.metadata.items() for c in index.store.chunks_of(id))
 
     @cached_property
-    def _held(self) -> dict[str, int]:
+    def _held(self) -> dict[Required, int]:
+        return {}
+
+    @cached_property
+    def _near(self) -> dict[Place, tuple[Passage, ...]]:
         return {}
 
     def held(self, case: Case) -> int:
-        """How many chunks of the whole index are evidence for the case; counted once."""
-        if case.id not in self._held:
-            self._held[case.id] = sum(is_evidence(case, p) for p in self._near(case))
-        return self._held[case.id]
+        """How many chunks of the whole index are evidence for the case; counted once for each answer wanted."""
+        wanted = (case.evidence, case.facts)
+        if wanted not in self._held:
+            near = {p.chunk.id: p for place in case.evidence for p in self.near(place)}
+            self._held[wanted] = sum(is_evidence(case, p) for p in near.values())
+        return self._held[wanted]
 
-    def _near(self, case: Case) -> Iterator[Passage]:
-        for chunk, meta in self.chunks:
-            if any(at_place(p, meta, chunk.section, chunk.path) for p in case.evidence):
-                yield Passage(1, chunk, meta, 0.0, {})
+    def near(self, place: Place) -> tuple[Passage, ...]:
+        """The chunks that stand at the place."""
+        if place not in self._near:
+            here = (c for c in self.chunks if at_place(place, c[1], c[0].section, c[0].path))
+            self._near[place] = tuple(Passage(1, chunk, meta, 0.0, {}) for chunk, meta in here)
+        return self._near[place]
 
 
 def ask(engine: Engine, case: Case) -> Answer:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from evals.figures import RESAMPLES, SEED, Figure, mean, share, unscored
 from evals.records import Ranked, Record
 
-LOWER_IS_BETTER = frozenset({"false_abstention", "guard_alarms", "aurc"})
+LOWER_IS_BETTER = frozenset({"false_abstention", "wrong_as_answered", "guard_alarms", "aurc"})
 NO_GUARD = "Inget påstående prövades mot skyddet."
-DIMENSIONS = ("kind", "style", "voice")
 
 Figures = dict[str, Figure]
 
@@ -40,10 +39,12 @@ def correctness(records: Sequence[Record], answerable: Sequence[Record]) -> Figu
     """right: share of answerable questions answered with all required facts.
     facts: mean share of required ("vital") facts in the answer. Source: TREC nuggets, Pradeep et al., arXiv 2411.09607.
     crag: mean of +1 right, 0 held back or partial, −1 wrong. Source: CRAG, Yang et al., arXiv 2406.04744.
+    wrong_as_answered: share of all questions whose answer is wrong and yet not called partial. Source: issue 5, Shows.
     """
     return {
         "right": share([r.right for r in answerable]),
         "facts": mean([r.facts for r in answerable]),
+        "wrong_as_answered": share([r.family == "answered" and not r.right for r in records]),
         "crag": mean([float(r.score) for r in records]),
     }
 
@@ -190,18 +191,3 @@ def ndcg_at_k(found: Ranked, k: int) -> float:
     gain = sum(1 / math.log2(1 + rank) for rank in found.ranks if rank <= k)
     best = sum(1 / math.log2(1 + rank) for rank in range(1, min(k, found.total) + 1))
     return gain / best if best else 0.0
-
-
-def grouped(
-    records: Sequence[Record], measure: Callable[[Sequence[Record]], Figure] | None = None
-) -> dict[str, Figures]:
-    """The share right by kind, style and voice, over the answerable questions."""
-    measure = measure or (lambda group: share([r.right for r in group]))
-    groups: dict[str, Figures] = {}
-    for dimension in DIMENSIONS:
-        by: dict[str, list[Record]] = defaultdict(list)
-        for r in records:
-            if r.answerable != "no":
-                by[str(getattr(r, dimension))].append(r)
-        groups[dimension] = {name: measure(group) for name, group in sorted(by.items())}
-    return groups

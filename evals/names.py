@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -29,6 +29,10 @@ GROUPS: Mapping[str, str] = {
 FIGURES: Mapping[str, Name] = {
     "right": Name("Rätt svar", "Hur stor andel av frågorna med svar får ett svar där alla krävda fakta finns?"),
     "facts": Name("Fakta som finns med", "Hur stor andel av de krävda uppgifterna finns i svaret, i medeltal?"),
+    "wrong_as_answered": Name(
+        "Fel svar utan förbehåll",
+        "Hur stor andel av alla frågor får ett fel svar som inte kallas delvis? Lägre är bättre.",
+    ),
     "crag": Name("Poäng", "Medel av +1 för rätt, 0 för att avstå eller svara delvis och −1 för fel.", "number"),
     "quote_fidelity": Name("Ordagranna citat", "Hur stor andel av citaten står exakt så i källans text?"),
     "place_fidelity": Name(
@@ -86,10 +90,45 @@ VOICES: Mapping[str, str] = {"official": "tjänsteperson", "newcomer": "nyanstä
 DIMENSIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "kind": ("Slag av fråga", KINDS), "style": ("Sätt att skriva", STYLES), "voice": ("Vem som frågar", VOICES),
 }  # fmt: skip
+STRATA: Mapping[str, str] = {
+    "off_subject": "utanför ämnet", "uncovered": "inte i källorna", "near_miss": "nära men inte svar",
+    "false_premise": "fel förutsättning", "adversarial": "missbruk",
+}  # fmt: skip
+GROUPED: Mapping[str, tuple[str, Mapping[str, str]]] = {**DIMENSIONS, "stratum": ("Frågor utan svar", STRATA)}
+"""Dimension → its name and the names of its groups."""
+CHIEF: Mapping[str, str] = {
+    "right": "Rätt svar", "cited": "Rätt källa", "false_abstention": "Avstår i onödan", "abstention": "Avstår rätt",
+    "corpus_recall_at_5": "Belägg bland fem", "originals_recall_at_5": "Originalen, bland fem",
+}  # fmt: skip
+"""Figure of a group → its name over a column."""
+PARTS: Mapping[str, str] = {"all": "Alla", "report": "Redovisning", "tune": "Inställning"}
+"""Part of the questions → its name over a column."""
 OUTCOMES: Mapping[str, str] = {
     "answered": "besvarad", "partial": "delvis besvarad", "abstained": "avstod", "clarify": "bad om förtydligande",
     "blocked": "stoppad", "failed": "fel",
 }  # fmt: skip
+
+
+SYSTEMS: Mapping[str, str] = {
+    "ours": "Fyrlots",
+    "without_grams": "utan fyrteckensdelar",
+    "without_texts": "utan textens vektorer",
+    "without_question_grams": "utan läsarfrågornas ord",
+    "without_questions": "utan läsarfrågornas vektorer",
+    "without_lexicon": "utan synonymer och översättning",
+    "without_conversation": "utan samtalets tidigare frågor",
+    "without_weighting": "utan viktning av ordlista och rättelser",
+    "bm25_words": "BM25 på ord",
+    "bm25_grams": "BM25 på fyrteckensdelar",
+    "tutorial": "läroboksstacken",
+}
+"""System of `--baselines` → its name, in the order shown."""
+
+
+def ordered(found: Iterable[str], called: Mapping[str, str]) -> list[str]:
+    """The names in the order in which they are called, unknown ones last."""
+    order = list(called)
+    return sorted(found, key=lambda name: (order.index(name) if name in called else len(order), name))
 
 
 def value(figure: Mapping[str, Any], form: Form = "share") -> str:

@@ -16,12 +16,15 @@ from markupsafe import Markup
 
 from assistant.authority import day
 from evals import names, plots
-from evals.ablation import NAMES as SYSTEMS
 from evals.public import KNOWN
 
 TEMPLATES = Path(__file__).with_name("templates")
 FIRST = ("answers.right", "answers.selective_accuracy", "answers.cited", "answers.abstention", "answers.quote_fidelity")
 """The figures that stand first."""
+HALVES = (
+    "Inställning är frågor som vikter och trösklar har valts på, redovisning sådana som de aldrig har sett. Skiljer de "
+    "sig, säger redovisningen mer om nya frågor."
+)
 Run = Mapping[str, Any]
 
 
@@ -42,6 +45,7 @@ def page(run: Run) -> str:
         date=date_of(run),
         first=[(names.FIGURES[n.partition(".")[2]], f) for n, f in first(run)],
         groups=list(groups(run)),
+        divided=[*halves(run), *divisions(run)],
         plots=list(drawn(run)),
         known=KNOWN if "swefaq" in run["figures"] else {},
         questions=sorted_questions(run),
@@ -78,6 +82,57 @@ def groups(run: Run) -> list[tuple[str, list[tuple[names.Name, Mapping[str, Any]
     ]
 
 
+Cell = tuple[str, names.Form, Mapping[str, Any]]
+"""(what stands over the column, how it is written, figure)."""
+Row = tuple[str, list[Cell]]
+"""What the row is, and its cells."""
+
+
+def halves(run: Run) -> list[tuple[str, str, list[Row]]]:
+    """(title, explanation, rows): the figures of each half beside those of all; nothing where the run has one half."""
+    columns = parts(run)
+    if len(columns) < 2:
+        return []
+    wanted = [(group, key) for group in ("answers", "corpus", "originals") for key in run["figures"].get(group, {})]
+    rows: list[Row] = [
+        (
+            names.FIGURES[key].name + ("" if group == "answers" else f" ({names.GROUPS[group].split()[-1]})"),
+            [
+                (names.PARTS[p], names.FIGURES[key].form, own["figures"].get(group, {}).get(key, {}))
+                for p, own in columns
+            ],
+        )
+        for group, key in wanted
+    ]
+    return [("De två halvorna", HALVES, rows)]
+
+
+def divisions(run: Run) -> list[tuple[str, str, list[Row]]]:
+    """(title, explanation, rows): the chief figures by kind, style, voice and stratum, of all and of the unseen."""
+    columns = [(p, own) for p, own in parts(run) if p != "tune"]
+    found = []
+    for dimension, (title, called) in names.GROUPED.items():
+        whole = run.get("groups", {}).get(dimension, {})
+        keys = [key for key in names.CHIEF if any(key in figures for figures in whole.values())]
+        rows = [
+            (called.get(name, name), [cell(own, p, dimension, name, key) for key in keys for p, own in columns])
+            for name in names.ordered(whole, called)
+        ]
+        found += [(title, "", rows)] if keys else []
+    return found
+
+
+def cell(part: Run, name: str, dimension: str, group: str, key: str) -> Cell:
+    """One figure of one group in one part, with what stands over its column."""
+    over = names.CHIEF[key] if name == "all" else f"{names.CHIEF[key]}, {names.PARTS[name].casefold()}"
+    return over, "share", part["groups"].get(dimension, {}).get(group, {}).get(key, {})
+
+
+def parts(run: Run) -> list[tuple[str, Run]]:
+    """(part, its figures and groups): all questions, and each half where the run has both."""
+    return [("all", run), *((name, run["halves"][name]) for name in names.PARTS if name in run.get("halves", {}))]
+
+
 def drawn(run: Run) -> list[tuple[str, str, Markup]]:
     """(heading, explanation, SVG) for each plot that the run has data for."""
     return [(title, tells, Markup(svg)) for title, tells, svg in _plots(run) if svg]  # noqa: S704 - escaped in plots
@@ -86,7 +141,8 @@ def drawn(run: Run) -> list[tuple[str, str, Markup]]:
 def _plots(run: Run) -> Sequence[tuple[str, str, str]]:
     found = []
     for dimension, (title, words) in names.DIMENSIONS.items():
-        rows = [(f"{words.get(k, k)} ({f['n']})", f) for k, f in run.get("groups", {}).get(dimension, {}).items()]
+        every = run.get("groups", {}).get(dimension, {}).items()
+        rows = [(f"{words.get(k, k)} ({f['right']['n']})", f["right"]) for k, f in every if "right" in f]
         rows.sort(key=lambda row: -(row[1].get("value") or 0))
         svg = plots.bars(f"plot-{dimension}", f"Rätt svar: {title.casefold()}", rows) if rows else ""
         found.append((title, "Andel rätt svar, med 95 procents osäkerhet. Antal frågor inom parentes.", svg))
@@ -106,10 +162,12 @@ def _plots(run: Run) -> Sequence[tuple[str, str, str]]:
 def systems_plot(index: str, systems: Mapping[str, Mapping[str, Any]]) -> tuple[str, str, str]:
     """Our components left out and the others, by evidence among the five best."""
     rows = [
-        (label, systems[key]["recall_at_5"]) for key, label in SYSTEMS.items() if "recall_at_5" in systems.get(key, {})
+        (label, systems[key]["recall_at_5"])
+        for key, label in names.SYSTEMS.items()
+        if "recall_at_5" in systems.get(key, {})
     ]
     where = names.GROUPS[index]
-    svg = plots.bars(f"plot-systems-{index}", f"Med delar borttagna: {where}", rows, strong=SYSTEMS["ours"])
+    svg = plots.bars(f"plot-systems-{index}", f"Med delar borttagna: {where}", rows, strong=names.SYSTEMS["ours"])
     return f"Vad delarna ger: {where}", "Andel frågor med belägg bland de fem bästa passagerna.", svg
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,14 @@ from assistant.engine import Engine
 from assistant.errors import DataMissing, InputError
 from assistant.settings import Settings
 from assistant.swedish import stem
-from evals import cases, fingerprints, forms, indexes, metrics, public, records, workers
+from evals import asking, breakdown, cases, fingerprints, forms, indexes, metrics, public, records, workers
+from evals.asking import Begun, Desk
+from evals.breakdown import Seen
 from evals.cases import Case
 from evals.figures import Figure
 from evals.indexes import Build
-from evals.kept import Kept
 from evals.progress import Progress, silent
-from evals.records import Record
+from evals.records import Ranked, Record
 
 FORMAT = 1
 AGAIN = 11
@@ -32,6 +33,8 @@ Suite = Literal["answers", "retrieval", "public", "all"]
 HalfOrAll = Literal["tune", "report", "all"]
 Run = dict[str, Any]
 Row = dict[str, Any]
+Found = dict[str, dict[str, Ranked | None]]
+"""Index → question's id → what the search found there."""
 
 
 @dataclass(frozen=True)
@@ -49,31 +52,44 @@ class Plan:
     """Where runs, indexes and kept answers go."""
     originals: Path = indexes.ORIGINALS
 
+    @property
+    def asks(self) -> bool:
+        """Whether our own questions are asked."""
+        return bool({"answers", "retrieval"} & set(self.suites))
+
 
 def measure(plan: Plan, build: Build, progress: Progress = silent) -> Run:
     """Runs the plan. Equal inputs give equal results but for `times`. Raises: DataMissing where there are no cases."""
     started = time.perf_counter()
     chosen = questions(plan)
-    with progress("Bygger indexet", 1):
-        engine = indexes.opened("corpus", [plan.settings.corpus], plan.settings, build, plan.runs)
-    run: Run = {
+    with workers.crew(plan.jobs) as crew:
+        desk = Desk(plan.settings, plan.runs, crew, progress)
+        if plan.asks:
+            crew.prepare(len(chosen))
+        with progress("Bygger indexet", 1):
+            engine = indexes.opened("corpus", [plan.settings.corpus], plan.settings, build, plan.runs)
+        run = begun(plan, engine, chosen)
+        if plan.asks:
+            add_questions(run, plan, desk, engine, chosen, build)
+        if "public" in plan.suites:
+            with progress("Offentliga frågor", 1):
+                run["figures"] |= {
+                    name: wired(f) for name, f in public.measure(plan.settings, build, plan.runs).items()
+                }
+    run["times"]["seconds"] = round(time.perf_counter() - started, 1)
+    return run
+
+
+def begun(plan: Plan, engine: Engine, chosen: Sequence[Case]) -> Run:
+    """A run with its head and what needs no question."""
+    return {
         "format": FORMAT,
         "half": plan.half,
         "suites": list(plan.suites),
         "made_with": fingerprints.made_with(engine, chosen),
-        "figures": {},
+        "figures": {"language": wired(forms.measure(stem))},
         "times": {"started": datetime.now(UTC).isoformat(timespec="seconds")},
     }
-    run["figures"]["language"] = wired(forms.measure(stem))
-    if "answers" in plan.suites:
-        add_answers(run, plan, engine, chosen, progress)
-    if "retrieval" in plan.suites:
-        add_retrieval(run, plan, engine, chosen, build, progress)
-    if "public" in plan.suites:
-        with progress("Offentliga frågor", 1):
-            run["figures"] |= {name: wired(f) for name, f in public.measure(plan.settings, build, plan.runs).items()}
-    run["times"]["seconds"] = round(time.perf_counter() - started, 1)
-    return run
 
 
 def questions(plan: Plan) -> list[Case]:
@@ -84,79 +100,86 @@ def questions(plan: Plan) -> list[Case]:
     return chosen
 
 
-def add_answers(run: Run, plan: Plan, engine: Engine, chosen: Sequence[Case], progress: Progress) -> None:
-    """Adds the answers, their figures, and what the search behind them found."""
-    rows = perform(plan, engine, "answer", chosen, "Frågar", progress)
-    again = asked_again(plan, engine, chosen, progress)
-    run["records"] = [row["record"] for row in rows]
-    read = [records.read(row["record"]) for row in rows]
-    run["figures"] |= {"answers": wired(metrics.answers(read, again)), "corpus": wired(metrics.search(ranked(read)))}
-    run["groups"] = {name: wired(group) for name, group in metrics.grouped(read).items()}
-    run["curve"] = [[round(c, 6), round(r, 6)] for c, r in metrics.curve(read)]
-    run["times"]["answer_ms"] = latency([row["ms"]["total"] for row in rows])
-    run["times"]["each_ms"] = {record.id: row["ms"]["total"] for record, row in zip(read, rows, strict=True)}
-
-
-def ranked(read: Sequence[Record]) -> list[records.Ranked | None]:
-    """What the search found for each answerable question; a question held back before the search found nothing."""
-    return [r.ranked for r in read if r.answerable != "no"]
-
-
-def add_retrieval(
-    run: Run, plan: Plan, engine: Engine, chosen: Sequence[Case], build: Build, progress: Progress
-) -> None:
-    """Adds the search alone: on the originals where they are, on the corpus where answers were not asked for."""
+def add_questions(run: Run, plan: Plan, desk: Desk, engine: Engine, chosen: Sequence[Case], build: Build) -> None:
+    """Adds what came of our own questions: answers, searches, and their figures whole and in parts."""
     wanted = [c for c in chosen if c.evidence]
-    if "answers" not in plan.suites:
-        run["figures"]["corpus"] = searched(run, "corpus", plan, engine, wanted, progress)
-    if not plan.originals.is_dir():
+    found: Found = {}
+    read: dict[str, Record] = {}
+    again: dict[str, str] = {}
+    asked = asking.begin(desk, engine, "answer", chosen) if "answers" in plan.suites else None
+    if asked is None:
+        found["corpus"] = searched(run, "corpus", asking.begin(desk, engine, "search", wanted))
+    begun_originals = originals(plan, desk, wanted, build) if "retrieval" in plan.suites else None
+    if asked is not None:
+        read = answered(run, asked)
+        again = asked_again(desk, engine, chosen)
+        found["corpus"] = {c.id: read[c.id].ranked for c in chosen if c.answerable != "no"}
+    if begun_originals is not None:
+        found["originals"] = searched(run, "originals", begun_originals)
+    seen = [Seen(c, read.get(c.id), {name: by[c.id] for name, by in found.items() if c.id in by}) for c in chosen]
+    add_figures(run, seen, again)
+    if "retrieval" in plan.suites and begun_originals is None:
         run["figures"]["originals"] = {"recall_at_5": {"unscored": NO_ORIGINALS, "n": 0}}
-        return
-    with progress("Bygger originalens index", 1):
-        originals = indexes.opened("originals", [plan.originals], plan.settings, build, plan.runs)
-    run["figures"]["originals"] = searched(run, "originals", plan, originals, wanted, progress)
 
 
-def searched(run: Run, name: str, plan: Plan, engine: Engine, chosen: Sequence[Case], progress: Progress) -> Row:
-    """The figures of the search on one index; the ranks are kept in the run."""
-    rows = perform(plan, engine, "search", chosen, f"Söker ({name})", progress)
-    found = [records.read_ranked(row["ranked"]) for row in rows]
-    run.setdefault("ranked", {})[name] = {c.id: row["ranked"] for c, row in zip(chosen, rows, strict=True)}
+def originals(plan: Plan, desk: Desk, wanted: Sequence[Case], build: Build) -> Begun | None:
+    """The search on the originals, begun; None where they are not. Others answer while its index is built."""
+    if not plan.originals.is_dir():
+        return None
+    with desk.progress("Bygger originalens index", 1):
+        engine = indexes.opened("originals", [plan.originals], plan.settings, build, plan.runs)
+    return asking.begin(desk, engine, "search", wanted)
+
+
+def answered(run: Run, asked: Begun) -> dict[str, Record]:
+    """Id → the judged answer; records and times are kept in the run."""
+    rows = asked.finish("Frågar")
+    run["records"] = [row["record"] for row in rows]
+    run["times"]["answer_ms"] = latency([row["ms"]["total"] for row in rows])
+    run["times"]["each_ms"] = {row["record"]["id"]: row["ms"]["total"] for row in rows}
+    return {row["record"]["id"]: records.read(row["record"]) for row in rows}
+
+
+def searched(run: Run, name: str, asked: Begun) -> dict[str, Ranked | None]:
+    """Id → what the search found on one index; ranks and times are kept in the run."""
+    rows = asked.finish(f"Söker ({name})")
+    run.setdefault("ranked", {})[name] = {c.id: row["ranked"] for c, row in zip(asked.chosen, rows, strict=True)}
     run["times"][f"{name}_search_ms"] = latency([row["ms"]["total"] for row in rows])
-    return wired(metrics.search(found))
+    return {c.id: records.read_ranked(row["ranked"]) for c, row in zip(asked.chosen, rows, strict=True)}
 
 
-def perform(plan: Plan, engine: Engine, what: str, chosen: Sequence[Case], label: str, progress: Progress) -> list[Row]:
-    """One row for each case, in order: kept ones as they are, others made now and kept."""
-    kept = Kept(plan.runs / "kept" / f"{what}-{state(plan, engine)}.json")
-    rows = kept.read()
-    missing = [c for c in chosen if fingerprints.of_case(c) not in rows]
-    on = workers.bench(engine, plan.settings.date)
-    with progress(label, len(missing)) as step:
-        made = workers.run(on, [(what, c) for c in missing], plan.jobs, step)
-        rows |= {fingerprints.of_case(c): row for c, row in zip(missing, made, strict=True)}
-    if missing:
-        kept.write(rows)
-    return [rows[fingerprints.of_case(c)] for c in chosen]
+def add_figures(run: Run, seen: Sequence[Seen], again: Mapping[str, str]) -> None:
+    """Adds the figures of all questions, of their groups, and the same of each half where the run has both."""
+    halves = {half: [s for s in seen if s.case.half == half] for half in breakdown.HALVES}
+    run["figures"] |= wired_groups(breakdown.figures(seen, again))
+    run["groups"] = {name: wired_groups(by) for name, by in breakdown.groups(seen).items()}
+    run["halves"] = {
+        half: {
+            "figures": wired_groups(breakdown.figures(part, again)),
+            "groups": {name: wired_groups(by) for name, by in breakdown.groups(part).items()},
+        }
+        for half, part in halves.items()
+        if part and len(part) < len(seen)
+    }
+    if judged := [s.record for s in seen if s.record is not None]:
+        run["curve"] = [[round(c, 6), round(r, 6)] for c, r in metrics.curve(judged)]
 
 
-def asked_again(plan: Plan, engine: Engine, chosen: Sequence[Case], progress: Progress) -> dict[str, str]:
+def asked_again(desk: Desk, engine: Engine, chosen: Sequence[Case]) -> dict[str, str]:
     """Id → digest for a sample, asked from the last to the first and never taken from what is kept."""
     sample = list(reversed(chosen[::AGAIN]))
-    with progress("Frågar en gång till", len(sample)) as step:
-        made = workers.run(workers.bench(engine, plan.settings.date), [("again", c) for c in sample], plan.jobs, step)
-        return {c.id: row["digest"] for c, row in zip(sample, made, strict=True)}
+    made = desk.crew.run(workers.bench(engine, desk.settings.date), [("again", c) for c in sample])
+    with desk.progress("Frågar en gång till", len(sample)) as step:
+        found = {}
+        for case, row in zip(sample, made, strict=True):
+            found[case.id] = str(row["digest"])
+            step()
+    return found
 
 
-def state(plan: Plan, engine: Engine) -> str:
-    """One hash over everything that decides an answer besides the case."""
-    parts = [
-        fingerprints.of_code(fingerprints.ANSWERING),
-        fingerprints.of_index(engine.index),
-        json.dumps(fingerprints.settings(plan.settings), sort_keys=True),
-        repr(engine.retriever.weights),
-    ]
-    return fingerprints.digest("\n".join(parts))
+def wired_groups(groups: Mapping[str, dict[str, Figure]]) -> Row:
+    """Groups of figures as they stand in a result file."""
+    return {name: wired(figures) for name, figures in groups.items()}
 
 
 def wired(figures: dict[str, Figure]) -> Row:

@@ -1,4 +1,4 @@
-"""Questions asked in several processes, each with its own open index; results come in the order of the cases."""
+"""Questions asked in several processes, each with its own open indexes; results come in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,8 +22,12 @@ from evals.judging import Bench
 Row = dict[str, Any]
 Task = tuple[str, Case]
 """What to do (`answer`, `again` or `search`) and with which case."""
+MOST = 8
+"""Processes at most; each holds its indexes in memory."""
 FEW = 40
 """So few tasks are done in this process; starting others would take longer."""
+PORTION = 4
+"""Tasks handed to a process at a time."""
 
 
 @dataclass(frozen=True)
@@ -58,31 +63,74 @@ def perform(on: Bench, task: Task) -> Row:
     return {"ranked": result, "ms": {"total": round((time.perf_counter() - started) * 1000, 3)}}
 
 
+@dataclass
+class Crew:
+    """Processes that do tasks on any number of indexes; none is started before there is enough to do."""
+
+    jobs: int = 1
+    _pool: ProcessPoolExecutor | None = field(default=None, repr=False)
+
+    def run(self, on: Bench, tasks: Sequence[Task]) -> Iterator[Row]:
+        """The results in the order of the tasks. The work goes on at once, also before the first result is taken."""
+        if self.jobs < 2 or len(tasks) <= FEW:
+            return (perform(on, task) for task in tasks)
+        place = Place(on.engine.settings, on.today)
+        return self._started().map(_perform, [(place, task) for task in tasks], chunksize=PORTION)
+
+    def prepare(self, tasks: int) -> None:
+        """Starts the processes where so many tasks will need them, so that they read their libraries meanwhile."""
+        if self.jobs > 1 and tasks > FEW:
+            pool = self._started()
+            for _ in range(self.jobs):
+                pool.submit(_ready)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
+
+    def stop(self) -> None:
+        """Lets the processes go."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+@contextmanager
+def crew(jobs: int | None = None) -> Iterator[Crew]:
+    """So many processes, one a core where None, until the block ends."""
+    made = Crew(min(jobs or cores(), MOST))
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def run(
     on: Bench, tasks: Sequence[Task], jobs: int | None = None, step: Callable[[], None] = lambda: None
 ) -> Iterator[Row]:
-    """The results in the order of the tasks; `step` is called for each."""
-    jobs = min(jobs or os.cpu_count() or 1, 8)
-    if jobs < 2 or len(tasks) <= FEW:
-        for task in tasks:
-            yield perform(on, task)
-            step()
-        return
-    place = Place(on.engine.settings, on.today)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_open, initargs=(place,)) as pool:
-        for row in pool.map(_perform, tasks, chunksize=8):
+    """The results of one lot of tasks, in their order; `step` is called for each."""
+    with crew(jobs) as made:
+        for row in made.run(on, tasks):
             yield row
             step()
 
 
-_here: list[Bench] = []
-"""The bench of this process, set once when it starts."""
+_here: dict[Place, Bench] = {}
+"""The benches of this process, each opened when it is first asked for."""
 
 
-def _open(place: Place) -> None:
-    _here[:] = [bench(open_engine(place.settings), place.today)]
+def _ready() -> None:
+    import model2vec  # noqa: F401 - the slowest of what the first question needs
 
 
-def _perform(task: Task) -> Row:
-    return perform(_here[0], task)
+def _perform(given: tuple[Place, Task]) -> Row:
+    place, task = given
+    if place not in _here:
+        _here[place] = bench(open_engine(place.settings), place.today)
+    return perform(_here[place], task)

@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from assistant import encoder
+from assistant import encoder, pipeline
+from assistant.domain import Question
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings, bundled_corpus
 from evals import cases, judging, metrics
@@ -68,12 +69,18 @@ def small(small_engine: Engine) -> Small:
     """The questions that the healthy engine answers right with the evidence first, and those it rightly holds back."""
     bench = Bench(small_engine, TODAY, carried)
     every = cases.load()
-    near = [c for c in every if c.evidence and bench.held(c)]
+    near = sorted((c for c in every if c.evidence and bench.held(c)), key=lambda c: margin(bench, c))
     figure = [c for c in near if c.kind == "number"]
     other = [c for c in near if c.kind != "number"]
     chosen = [*first(bench, figure, ANSWERED // 2), *first(bench, other, ANSWERED // 2)]
     without = sorted((c for c in every if c.answerable == "no"), key=lambda c: c.stratum != "adversarial")
     return Small(bench, (*chosen, *first(bench, without, HELD_BACK // 2), *first(bench, without[::-1], HELD_BACK // 2)))
+
+
+def margin(bench: Bench, case: Case) -> float:
+    """How much better the first passage is than the second: a narrow one shows when the order is disturbed."""
+    best = pipeline.find(bench.engine, Question(case.question, case.history), 2)
+    return best[0].similarity - best[1].similarity
 
 
 def first(bench: Bench, every: Sequence[Case], count: int) -> list[Case]:

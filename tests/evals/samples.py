@@ -13,7 +13,17 @@ REPORT = Metadata(id="rapport-3.2.2", title="Styrning", kind="report", rank=3, s
 LAW = Metadata(id="nis2", title="NIS 2", kind="regulation", rank=1, valid_from="2026-01-15", status="in_force")
 PLACE = Place("analysrapport-2024", "3.2.2", None)
 CASE = Case(
-    "a-1", "Hur stor andel?", (), "official", "number", "plain", "yes", None, (("17 %", "17 procent"),), (PLACE,)
+    "a-1",
+    "Hur stor andel?",
+    (),
+    "official",
+    "number",
+    "plain",
+    "yes",
+    None,
+    (("17 %", "17 procent"),),
+    (PLACE,),
+    "tune",
 )
 TEXT = "Styrning\n\nAv kommunerna saknar 17 % portföljstyrning."
 DOCUMENT = Document(

@@ -47,6 +47,15 @@ def test_a_figure_that_was_not_measured_fails_unless_it_needs_what_is_elsewhere(
     assert gate.check(run(), floors) == ["answers.right har inget värde (den mättes inte). Golvet är 0,500."]
 
 
+def test_a_half_has_floors_of_its_own() -> None:
+    halved = run() | {"halves": {"report": {"figures": {"answers": {"right": figure(65, 100)}}}}}
+    assert gate.check(halved, {"report.answers.right": 0.8, "report.originals.mrr": 0.5}) == [
+        "report.answers.right är 0,650 (högst 0,736). Golvet är 0,800."
+    ]
+    assert gate.valued("report.right", gate.flat(halved)) == 0.65
+    assert gate.valued("report.right.n", gate.flat(halved)) == 100
+
+
 def test_a_quote_that_does_not_match_fails_and_is_named() -> None:
     wrong = wire(record(citations=(cited(exact=False), cited(number=2, placed=False))))
     problems = gate.check(run() | {"records": [wrong]}, {})

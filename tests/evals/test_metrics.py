@@ -127,9 +127,3 @@ def test_authority_and_determinism() -> None:
     assert metrics.authority(rows).value == 0.5
     assert metrics.determinism(rows, {"a-1": "d", "b": "annat"}).value == 0.5
     assert metrics.determinism(rows, {}).value is None
-
-
-def test_groups_count_answerable_questions_only() -> None:
-    groups = metrics.grouped([record(), record(kind="when", right=False), unanswerable()])
-    assert {k: f.value for k, f in groups["kind"].items()} == {"number": 1, "when": 0}
-    assert groups["voice"]["official"].n == 2

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from samples import cited, record, unanswerable
+from samples import CASE, cited, record, unanswerable
 
 from evals import metrics, names, plots, report
+from evals.breakdown import Seen
 from evals.figures import share
 from evals.records import wire
-from evals.run import wired
+from evals.run import add_figures, wired
 
 MISSING = {"unscored": "Saknas.", "n": 0}
 RECORDS = [
@@ -21,6 +23,17 @@ RECORDS = [
     record(id="a-3", outcome="abstained_near_miss", right=False, citations=()),
     unanswerable(id="u-1"),
 ]
+
+
+def divided() -> dict[str, Any]:
+    """Groups and halves as a run has them."""
+    halves = ("tune", "report", "report", "report")
+    pairs = list(zip(halves, RECORDS, strict=True))
+    cases = [replace(CASE, id=r.id, answerable=r.answerable, stratum=r.stratum, half=half) for half, r in pairs]
+    seen = [Seen(case, r) for case, r in zip(cases, RECORDS, strict=True)]
+    made: dict[str, Any] = {"figures": {}}
+    add_figures(made, seen, {})
+    return {"groups": made["groups"], "halves": made["halves"]}
 
 
 @pytest.fixture
@@ -33,7 +46,7 @@ def run() -> dict[str, Any]:
             "machine": {"system": "Linux", "processor": "x86_64", "cores": 2, "python": "3.11"},
         },
         "figures": {"answers": wired(metrics.answers(RECORDS)), "swefaq": {"ndcg_at_10": MISSING}},
-        "groups": {name: wired(g) for name, g in metrics.grouped(RECORDS).items()},
+        **divided(),
         "curve": metrics.curve(RECORDS),
         "records": [wire(r) for r in RECORDS],
         "baselines": {"corpus": {"ours": wired({"recall_at_5": share([True])}), "tutorial": {}}},
@@ -109,6 +122,13 @@ def test_the_page_shows_every_question_with_its_verdict(run: dict[str, Any]) -> 
     ):
         assert words in page
     assert 'href="/dokument/nis2?fran=0&amp;till=4#citat"' in page
+
+
+def test_the_page_divides_the_figures_by_half_kind_and_stratum(run: dict[str, Any]) -> None:
+    page = report.page(run)
+    for words in ("De två halvorna", "Slag av fråga", "Frågor utan svar", "inte i källorna", "Rätt svar, redovisning"):
+        assert words in page
+    assert "De två halvorna" not in report.page({**run, "halves": {}})
 
 
 def test_the_page_works_without_questions(run: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from conftest import Small
 from assistant import encoder
 from assistant.errors import DataMissing, InputError
 from assistant.settings import Settings
-from evals import ablation, cli, gate, indexes, report, run
+from evals import ablation, cli, gate, indexes, names, report, run
 from evals.cases import Case
 from ingest.build import build as ingest
 
@@ -119,7 +119,7 @@ def test_components_are_left_out_in_turn(small: Small) -> None:
     weights = [f"without_{name}" for name, _ in small.bench.engine.retriever.weights.items()]
     assert set(found) == {"ours", *weights, "without_weighting", "without_lexicon", "without_conversation"}
     assert found["ours"]["recall_at_1"].value == 1
-    assert set(found) <= set(ablation.NAMES)
+    assert set(found) <= set(names.SYSTEMS)
 
 
 def test_the_command_measures_compares_shows_and_publishes_nothing(
