@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from assistant.domain import Answer, Claim, Question
 from assistant.errors import QuestionError
-from web import asking, privacy, reading
+from web import asking, privacy, reading, terms
 from web.site import Site, site_of
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -107,6 +107,7 @@ def announcement(site: Site, answer: Answer) -> str:
 def view(site: Site, question: Question, answer: Answer) -> dict[str, Any]:
     """What the answer's template shows."""
     find = site.engines.current().find if answer.citations else no_document
+    known = terms.of_index(site.engines.current().index) if answer.citations else terms.terms(())
     personal = asking.is_personal(answer, question)
     return {
         "turn": len(question.history) + 1,
@@ -114,7 +115,7 @@ def view(site: Site, question: Question, answer: Answer) -> dict[str, Any]:
         "personal": personal,
         "family": answer.outcome.family,
         "language": answer.language,
-        "parts": reading.parts(answer),
+        "parts": terms.explained(reading.parts(answer), known),
         "claims": len(answer.claims),
         "verified": sum(c.verified for c in answer.claims),
         "notices": answer.notices,

@@ -20,11 +20,18 @@ class Term:
 
     term: str
     definition: str
-    names: tuple[str, ...]
-    """Other names, in Swedish."""
+    synonyms: tuple[str, ...]
+    """Other names that mean exactly the same, in Swedish."""
+    colloquial: tuple[str, ...]
+    """What people say, which may mean other things too."""
     english: tuple[str, ...]
     see: tuple[str, ...]
     confidence: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every other name in Swedish."""
+        return (*self.synonyms, *self.colloquial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,11 @@ def glossary(rows: Iterable[Mapping[str, Any]]) -> list[Term]:
 
 def term(row: Mapping[str, Any]) -> Term:
     """One row of the data."""
-    names = [*(row.get("synonyms") or ()), *(row.get("colloquial") or ())]
     return Term(
         term=str(row["term"]),
         definition=str(row["definition"]),
-        names=tuple(map(str, names)),
+        synonyms=tuple(map(str, row.get("synonyms") or ())),
+        colloquial=tuple(map(str, row.get("colloquial") or ())),
         english=tuple(map(str, row.get("english") or ())),
         see=tuple(row.get("see") or ()),
         confidence=str(row.get("confidence") or "seen"),

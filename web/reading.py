@@ -9,12 +9,21 @@ from itertools import groupby
 
 from assistant.domain import Answer, Citation, Claim, Document, Metadata
 from web import wording
+from web.knowledge import Term
 
 _MARKS = re.compile(r"((?:\s*\[\d+\])+)")
 SURROUNDINGS_CHARS = 220
 """Text shown on each side of a quote."""
 FOLLOW_UPS = 3
 Find = Callable[[str], Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a statement; one that is a word of the glossary has its term."""
+
+    text: str
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class Statement:
     verified: bool = True
     frame: str = ""
     """Our own words before the statement."""
+    runs: tuple[Run, ...] = ()
+    """The text in pieces, where its terms are looked up; together they are the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ async function copy(answer) {
     return `[${quote.value}] ${[title, place].filter(Boolean).join(", ")}: ”${quote.querySelector("mark").textContent}”`;
   });
   const reply = answer.querySelector(".reply").cloneNode(true);
+  for (const definition of reply.querySelectorAll(".definition")) definition.remove();
   for (const cite of reply.querySelectorAll(".cite")) cite.textContent = ` [${cite.textContent}]`;
   for (const item of reply.querySelectorAll("li")) item.prepend("- ");
   const blocks = [...reply.querySelectorAll("p, li")].map((b) => b.textContent.replace(/\s+/g, " ").replaceAll("\u2060", "").trim());

@@ -1,0 +1,143 @@
+"""Words of the glossary in answers: which are found, and how their definition is reached."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from chromium import answered, violations
+from starlette.testclient import TestClient
+
+from web import terms
+from web.knowledge import Term
+from web.reading import Part, Run, Statement
+from web.site import Site
+
+NIS = "När måste kommunen rapportera en incident enligt NIS 2?"
+
+
+def term(name: str, *synonyms: str, definition: str = "En förklaring.") -> Term:
+    return Term(name, definition, synonyms, ("vardagsord",), (), (), "seen")
+
+
+KNOWN = terms.terms(
+    [term("Artificiell intelligens", "AI"), term("AI-förordningen"), term("Federation"), term("Digital tvilling")]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("AI kräver regler.", ["AI"]),
+        ("Ai-rum och ai är inget.", []),
+        ("AI-förordningen gäller AI.", ["AI-förordningen", "AI"]),
+        ("Federationens regler, federationen.", ["Federationens"]),
+        ("Konfederation och federationsavtal.", []),
+        ("SDK-federation", []),
+        ("En digital tvilling och artificiell intelligens (AI).", ["digital tvilling", "artificiell intelligens"]),
+        ("Ett vardagsord.", []),
+        ("", []),
+    ],
+)
+def test_each_term_is_marked_where_it_first_stands(text: str, found: list[str]) -> None:
+    (part,) = terms.explained([Part(((Statement(text, (1,)),),), False)], KNOWN)
+    runs = part.rows[0][0].runs
+    assert "".join(r.text for r in runs) == text
+    assert [r.text for r in runs if r.term] == found
+
+
+def test_a_term_is_marked_once_in_the_whole_answer() -> None:
+    parts = [Part(((Statement("AI här.", (1,)),), (Statement("AI där.", (2,)),)), True)]
+    rows = terms.explained(parts, KNOWN)[0].rows
+    assert [bool(r.term) for row in rows for s in row for r in s.runs] == [True, False, False]
+
+
+def test_a_definition_that_is_the_answer_is_not_repeated() -> None:
+    known = terms.terms([term("Vite", definition="Vite är ett hot om avgift. Det beslutas av en myndighet.")])
+    (part,) = terms.explained([Part(((Statement("Vite är ett hot om avgift.", (1,)),),), False)], known)
+    assert [r.term for r in part.rows[0][0].runs] == [None]
+
+
+def test_no_glossary_marks_nothing() -> None:
+    (part,) = terms.explained([Part(((Statement("AI.", ()),),), False)], terms.terms(()))
+    assert [r.text for r in part.rows[0][0].runs] == ["AI."]
+
+
+def test_the_answer_names_each_definition_and_keeps_the_claims_text(client: TestClient) -> None:
+    text = client.post("/", data={"fraga": NIS}).text
+    buttons = re.findall(r'popovertarget="([^"]+)" aria-describedby="([^"]+)"', text)
+    assert buttons
+    for popover, description in buttons:
+        assert text.count(f'popover id="{popover}"') == 1
+        assert text.count(f'id="{description}"') == 1
+    reply = text.split('class="reply"')[1].split("</p>")[0]
+    shown = re.sub(r'<span class="definition".*?</a></span>', "", reply)
+    plain = " ".join(unescape(re.sub(r"<[^>]+>", "", shown)).split())
+    for claim in client.post("/api/ask", json={"question": NIS}).json()["claims"]:
+        assert claim["text"] in plain
+
+
+def test_a_glossary_with_html_is_shown_as_text(client: TestClient) -> None:
+    evil = term("<b>AI</b>", definition='<script>alert("ord")</script>')
+    run = Run("<b>AI</b>", evil)
+    made = {
+        "turn": 1, "question": "?", "personal": True, "family": "answered", "language": "sv", "claims": 0,
+        "verified": 0, "notices": (), "sources": (), "follow_ups": (), "history": (),
+        "parts": [Part(((Statement("<b>AI</b>", (), runs=(run,)),),), False)],
+    }  # fmt: skip
+    site: Site = client.app.state.site  # type: ignore[attr-defined]
+    text = site.render("_answer.html", answer=made)
+    assert "<script>" not in text
+    assert "<b>AI" not in text
+    assert "&lt;script&gt;alert" in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}, {}], ids=["utan", "js"], indirect=True)
+def test_a_definition_is_read_by_keyboard(page: Any) -> None:
+    page.goto(f"/?fraga={NIS}")
+    button = page.locator(".term").first
+    popover = page.locator(".definition").first
+    assert not popover.is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    assert popover.is_visible()
+    assert "ordlistan" in popover.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not popover.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": 320, "height": 700}, "has_touch": True, "color_scheme": "dark"}], indirect=True
+)
+def test_a_definition_is_read_by_touch_and_axe_finds_nothing(page: Any) -> None:
+    page.goto(f"/?fraga={NIS}")
+    page.locator(".term").first.tap()
+    box = page.locator(".definition").first.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    assert violations(page) == []
+    page.touchscreen.tap(10, 10)
+    assert not page.locator(".definition").first.is_visible()
+
+
+@pytest.mark.browser
+def test_a_definition_is_the_words_description(page: Any) -> None:
+    """What a screen reader says when the word is reached."""
+    page.goto(f"/?fraga={NIS}")
+    playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect(page.locator(".term").first).to_have_accessible_description(re.compile(r"\w+\. .+"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", [{"permissions": ["clipboard-read", "clipboard-write"]}], indirect=True)
+def test_copying_the_answer_leaves_definitions_out(page: Any) -> None:
+    page.get_by_role("link", name=NIS).first.click()
+    answered(page).get_by_role("button", name="Kopiera svaret med källor").click()
+    page.wait_for_function("document.getElementById('besked').textContent.includes('kopierat')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert page.locator(".definition strong").first.text_content() not in copied
+    assert "[1]" in copied
