@@ -20,7 +20,7 @@ Shared = Annotated[Site, Depends(site_of)]
 @router.post("/svar/word", response_model=None)
 async def as_word(site: Shared, question: Asked) -> Response:
     """The answer as a Word file with footnotes."""
-    made = paper(question.text, await asking.answer(site, question))
+    made = paper(question.text, await asking.answer(site, question, asking.itself))
     blob = await site.workers.run(lambda: word.write(made))
     return attachment(blob, word.MEDIA_TYPE, "svar.docx")
 
@@ -28,7 +28,7 @@ async def as_word(site: Shared, question: Asked) -> Response:
 @router.post("/svar/markdown", response_model=None)
 async def as_markdown(site: Shared, question: Asked) -> Response:
     """The answer in Markdown with footnotes."""
-    made = paper(question.text, await asking.answer(site, question))
+    made = paper(question.text, await asking.answer(site, question, asking.itself))
     return attachment(papers.markdown(made).encode(), "text/markdown; charset=utf-8", "svar.md")
 
 

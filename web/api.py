@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant import wire
-from assistant.domain import Answer, Kind, Passage, Question
+from assistant.domain import Answer, Claim, Kind, Passage, Question
 from assistant.engine import Engine
 from assistant.errors import QuestionError
 from assistant.pipeline import check, find
@@ -40,12 +40,12 @@ class Asked(BaseModel):
 async def ask(asked: Asked, request: Request, site: Shared) -> Response:
     """The answer as JSON, or claim by claim where the caller accepts an event stream."""
     if "text/event-stream" in request.headers.get("accept", ""):
-        steps = await asking.stepwise(site, asked.question_of())
+        steps = await asking.stepwise(site, asked.question_of(), asking.itself)
         return StreamingResponse(events(steps), media_type="text/event-stream")
-    return JSONResponse(wire.answer(await asking.answer(site, asked.question_of())))
+    return JSONResponse(wire.answer(await asking.answer(site, asked.question_of(), asking.itself)))
 
 
-async def events(steps: AsyncIterator[asking.Step]) -> AsyncIterator[str]:
+async def events(steps: AsyncIterator[Claim | Answer]) -> AsyncIterator[str]:
     """`claim` for each claim, `answer` last."""
     async for step in steps:
         if isinstance(step, Answer):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, TypeVar
 
 from assistant import phrases
 from assistant.domain import Answer, Claim, Outcome, Question
@@ -16,25 +16,31 @@ from web.site import Site
 log = logging.getLogger(__name__)
 HISTORY = 20
 """Earlier questions that a call may carry."""
-Step = Claim | Answer
+T = TypeVar("T")
 
 
-async def answer(site: Site, question: Question) -> Answer:
-    """The whole answer. Raises: Busy, QuestionError, IndexUnusable."""
-    return await site.workers.run(lambda: [s for s in steps(site, question) if isinstance(s, Answer)][-1])
+async def answer(site: Site, question: Question, finish: Callable[[Answer], T]) -> T:
+    """What `finish` makes of the answer, in the worker that found it. Raises: Busy, QuestionError, IndexUnusable."""
+    return await site.workers.run(lambda: finish([s for s in steps(site, question) if isinstance(s, Answer)][-1]))
 
 
-async def stepwise(site: Site, question: Question) -> AsyncIterator[Step]:
-    """Claims as they are ready, the answer last. What can be refused is refused before this returns.
+async def stepwise(site: Site, question: Question, finish: Callable[[Answer], T]) -> AsyncIterator[Claim | T]:
+    """Claims as they are ready, what `finish` makes of the answer last. What can be refused is refused before this
+    returns.
 
     Raises: Busy, QuestionError, IndexUnusable.
     """
-    rest = site.workers.stream(lambda: steps(site, question))
+    rest = site.workers.stream(lambda: (finish(s) if isinstance(s, Answer) else s for s in steps(site, question)))
     first = await anext(rest)
-    return _from(first, rest)
+    return _from(first, rest, finish)
 
 
-def steps(site: Site, question: Question) -> Iterator[Step]:
+def itself(answer: Answer) -> Answer:
+    """The answer as it is."""
+    return answer
+
+
+def steps(site: Site, question: Question) -> Iterator[Claim | Answer]:
     """The core's steps, or one answer that asks for personal data to be taken out."""
     check(question, site.settings.question_chars)
     if any(privacy.search(text) for text in (question.text, *question.history)):
@@ -53,11 +59,13 @@ def is_personal(answer: Answer, question: Question) -> bool:
     return answer.outcome == Outcome.PRIVATE and bool(privacy.search(question.text))
 
 
-async def _from(first: Step, rest: AsyncIterator[Step]) -> AsyncIterator[Step]:
+async def _from(
+    first: Claim | T, rest: AsyncIterator[Claim | T], finish: Callable[[Answer], T]
+) -> AsyncIterator[Claim | T]:
     yield first
     try:
         async for step in rest:
             yield step
     except Exception:
         log.exception("Svaret avbröts.")
-        yield Answer(Outcome.FAILED, phrases.canned(Outcome.FAILED, "sv"), timings_ms={"total": 0.0})
+        yield finish(Answer(Outcome.FAILED, phrases.canned(Outcome.FAILED, "sv"), timings_ms={"total": 0.0}))

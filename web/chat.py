@@ -11,11 +11,13 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from assistant.domain import Answer, Claim, Question
 from assistant.errors import QuestionError
-from web import asking, privacy, reading, terms
+from web import asking, follow_ups, privacy, reading, terms
 from web.site import Site, site_of
 
 router = APIRouter(default_response_class=HTMLResponse)
 Shared = Annotated[Site, Depends(site_of)]
+View = dict[str, Any]
+"""What a template shows of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,19 @@ async def ask(request: Request, site: Shared, question: Asked) -> Response:
 @router.post("/fraga/strom", response_model=None)
 async def ask_stepwise(site: Shared, question: Asked) -> Response:
     """The same answer as pieces of HTML, for the page's own JavaScript."""
-    steps = await asking.stepwise(site, question)
-    return StreamingResponse(events(site, question, steps), media_type="text/event-stream")
+    steps = await asking.stepwise(site, question, lambda answer: view(site, question, answer))
+    return StreamingResponse(events(site, steps), media_type="text/event-stream")
 
 
 async def answered(request: Request, site: Site, question: Question) -> Response:
     """The page with the answer, or with what is wrong with the question."""
     try:
-        answer = await asking.answer(site, question)
+        shown = await asking.answer(site, question, lambda answer: view(site, question, answer))
     except QuestionError as error:
         draft = Draft(question.text[: site.settings.question_chars], str(error))
         return page(request, site, draft, earlier=question.history, status=422)
-    draft = Draft(question.text, site.texts.privacy.error) if asking.is_personal(answer, question) else Draft()
-    return page(request, site, draft, earlier=question.history, answer=view(site, question, answer))
+    draft = Draft(question.text, site.texts.privacy.error) if shown["personal"] else Draft()
+    return page(request, site, draft, earlier=question.history, answer=shown)
 
 
 def page(request: Request, site: Site, draft: Draft, status: int = 200, **values: Any) -> HTMLResponse:
@@ -77,23 +79,14 @@ def page(request: Request, site: Site, draft: Draft, status: int = 200, **values
     return site.page(request, "chat.html", status, draft=draft, **given)
 
 
-async def events(site: Site, question: Question, steps: AsyncIterator[asking.Step]) -> AsyncIterator[str]:
+async def events(site: Site, steps: AsyncIterator[Claim | View]) -> AsyncIterator[str]:
     """`claim` for each claim and `answer` last, each with its HTML."""
     async for step in steps:
         if isinstance(step, Claim):
             yield asking.event("claim", {"html": site.render("_claim.html", claim=step)})
         else:
-            yield asking.event("answer", whole(site, question, step))
-
-
-def whole(site: Site, question: Question, answer: Answer) -> dict[str, Any]:
-    """The finished answer as HTML, and what a screen reader is told."""
-    shown = view(site, question, answer)
-    return {
-        "html": site.render("_answer.html", answer=shown),
-        "announce": announcement(site, answer),
-        "keep": not shown["personal"],
-    }
+            html = site.render("_answer.html", answer=step)
+            yield asking.event("answer", {"html": html, "announce": step["announce"], "keep": not step["personal"]})
 
 
 def announcement(site: Site, answer: Answer) -> str:
@@ -104,27 +97,33 @@ def announcement(site: Site, answer: Answer) -> str:
     return str(copy.announce.format(outcome=outcome, claims=len(answer.claims), documents=documents))
 
 
-def view(site: Site, question: Question, answer: Answer) -> dict[str, Any]:
+def view(site: Site, question: Question, answer: Answer) -> View:
     """What the answer's template shows."""
-    find = site.engines.current().find if answer.citations else no_document
-    known = terms.of_index(site.engines.current().index) if answer.citations else terms.terms(())
     personal = asking.is_personal(answer, question)
-    return {
+    shown = {
         "turn": len(question.history) + 1,
         "question": privacy.mask(question.text),
         "personal": personal,
         "family": answer.outcome.family,
         "language": answer.language,
-        "parts": terms.explained(reading.parts(answer), known),
+        "parts": terms.explained(reading.parts(answer), terms.NONE),
         "claims": len(answer.claims),
         "verified": sum(c.verified for c in answer.claims),
         "notices": answer.notices,
-        "sources": reading.sources(answer, find),
-        "follow_ups": reading.follow_ups(answer, find, (question.text, *question.history)),
+        "sources": [],
+        "follow_ups": [],
         "history": question.history,
+        "announce": announcement(site, answer),
     }
+    return shown | from_sources(site, question, answer) if answer.citations else shown
 
 
-def no_document(_: str) -> None:
-    """Stands in for the index where nothing is cited."""
-    return
+def from_sources(site: Site, question: Question, answer: Answer) -> View:
+    """What the template shows of the index; nothing cited, and none is needed."""
+    engine = site.engines.current()
+    asked = (question.text, *question.history)
+    return {
+        "parts": terms.explained(reading.parts(answer), terms.of_index(engine.index)),
+        "sources": reading.sources(answer, engine.find),
+        "follow_ups": follow_ups.follow_ups(engine, site.proofs, answer, asked),
+    }

@@ -14,7 +14,6 @@ from web.knowledge import Term
 _MARKS = re.compile(r"((?:\s*\[\d+\])+)")
 SURROUNDINGS_CHARS = 220
 """Text shown on each side of a quote."""
-FOLLOW_UPS = 3
 Find = Callable[[str], Document | None]
 
 
@@ -132,24 +131,3 @@ def shortened(text: str) -> str:
     if len(text) <= SURROUNDINGS_CHARS:
         return text
     return text[:SURROUNDINGS_CHARS].rpartition(" ")[0] + " …"
-
-
-def follow_ups(answer: Answer, find: Find, asked: Sequence[str]) -> list[str]:
-    """Questions that readers ask of the same parts of the same sources, and that the text there answers."""
-    found: dict[str, None] = {}
-    for citation in answer.citations:
-        document = find(citation.document.id)
-        questions = document.questions if document else {}
-        for heading, listed in questions.items():
-            if heading.rpartition(" / ")[2] == citation.heading:
-                found |= dict.fromkeys(listed)
-    gone = {_bare(a) for a in asked}
-    return [q for q in found if _bare(q) not in gone and _is_swedish(q)][:FOLLOW_UPS]
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
-
-
-def _is_swedish(text: str) -> bool:
-    return re.match(r"(what|when|who|how|which|why|is|are|do|does|must|can)\b", text, re.IGNORECASE) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.settings import Settings
 from web import dates, opinions, wording
 from web.engines import Engines
+from web.follow_ups import Proofs
 from web.texts import Texts, swedish
 from web.workers import Workers
 
@@ -32,6 +33,7 @@ class Site:
     workers: Workers
     templates: Environment
     texts: Texts
+    proofs: Proofs = field(default_factory=Proofs)
 
     def render(self, template: str, **values: Any) -> str:
         """A template's HTML; every value is escaped."""

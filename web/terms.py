@@ -48,6 +48,9 @@ def is_abbreviation(name: str) -> bool:
     return len(name) <= 5 and sum(c.isupper() for c in name) >= 2
 
 
+NONE = terms(())
+
+
 @lru_cache(maxsize=1)
 def of_index(index: Index) -> Terms:
     """The terms of the index's glossary."""
