@@ -18,8 +18,9 @@ from evals.progress import shown
 SUITES = {
     "answers": ("answers",),
     "retrieval": ("retrieval",),
+    "robust": ("robust",),
     "public": ("public",),
-    "all": ("answers", "retrieval", "public"),
+    "all": ("answers", "retrieval", "robust", "public"),
 }
 PAGE = Path(__file__).with_name("report.html")
 """The committed page that the web application serves at /kvalitet."""

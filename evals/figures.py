@@ -71,3 +71,19 @@ def mean(values: Sequence[float | None], empty: str = "Inget av fallen prövar d
     drawn = np.random.default_rng(SEED).integers(0, n, size=(RESAMPLES, n))
     low, high = np.quantile(counted[drawn].mean(axis=1), [0.025, 0.975])
     return Figure(float(counted.mean()), float(low), float(high), n)
+
+
+def difference(values: Sequence[float | None], empty: str = "Inget av fallen prövar detta.") -> Figure:
+    """The mean of paired differences between −1 and 1, with an interval that has a width also where all agree.
+
+    Half a pair of each of the four kinds is added before the interval is counted. Source: Agresti & Min 2005,
+    doi 10.1002/sim.1781.
+    """
+    counted = [v for v in values if v is not None]
+    n = len(counted)
+    if n == 0:
+        return unscored(empty)
+    middle = sum(counted) / (n + 2)
+    spread = (sum(v * v for v in counted) + 1) / (n + 2) - middle * middle
+    half = Z * (spread / (n + 2)) ** 0.5
+    return Figure(sum(counted) / n, max(-1.0, middle - half), min(1.0, middle + half), n)

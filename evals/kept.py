@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-NEWEST = 4
+NEWEST = 8
 """Files kept; each belongs to one state of code, index and settings."""
 
 Row = dict[str, Any]

@@ -14,7 +14,8 @@ import numpy as np
 from evals.figures import RESAMPLES, SEED, Figure, mean, share, unscored
 from evals.records import Ranked, Record
 
-LOWER_IS_BETTER = frozenset({"false_abstention", "wrong_as_answered", "guard_alarms", "aurc"})
+LOST = frozenset({"misspelt_lost", "split_lost", "joined_lost", "english_lost"})
+LOWER_IS_BETTER = LOST | {"false_abstention", "wrong_as_answered", "guard_alarms", "aurc"}
 NO_GUARD = "Inget påstående prövades mot skyddet."
 
 Figures = dict[str, Figure]

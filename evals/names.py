@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Form = Literal["share", "number"]
+Form = Literal["share", "number", "points"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ GROUPS: Mapping[str, str] = {
     "answers": "Svaren",
     "corpus": "Sökningen i korpusen",
     "originals": "Sökningen i originalen",
+    "robust_corpus": "Andra sätt att skriva, korpusen",
+    "robust_originals": "Andra sätt att skriva, originalen",
     "language": "Svenskan",
     "swefaq": "SweFaq, utvecklingsdelen",
     "swequad": "SweQUAD, träningsdelen",
@@ -72,6 +74,16 @@ FIGURES: Mapping[str, Name] = {
     "ndcg_at_10": Name("Ordning (nDCG@10)", "Hur nära den bästa möjliga ordningen ligger beläggen?", "number"),
     "mrr": Name("Första belägget (MRR)", "Medel av ett delat med första beläggets plats.", "number"),
     "facts_at_5": Name("Fakta bland fem", "Hur stor andel av de krävda fakta finns i de fem bästa passagerna?"),
+    "plain": Name("Som de är skrivna", "Belägg bland de fem bästa för de svenska frågorna som de är."),
+    "misspelt": Name("Felstavade", "Samma frågor med ett eller två stavfel."),
+    "misspelt_lost": Name("– förlorar", "Procentenheter som stavfelen kostar. Lägre är bättre.", "points"),
+    "split": Name("Särskrivna", "Samma frågor med en sammansättning delad i två ord."),
+    "split_lost": Name("– förlorar", "Procentenheter som särskrivningen kostar. Lägre är bättre.", "points"),
+    "joined": Name("Hopskrivna", "Samma frågor med två ord skrivna som ett."),
+    "joined_lost": Name("– förlorar", "Procentenheter som hopskrivningen kostar. Lägre är bättre.", "points"),
+    "swedish": Name("På svenska", "Belägg bland de fem bästa för de engelska frågorna när de ställs på svenska."),
+    "english": Name("På engelska", "Samma frågor på engelska."),
+    "english_lost": Name("– förlorar", "Procentenheter som engelskan kostar. Lägre är bättre.", "points"),
     "forms_meet": Name("Böjningar som möts", "Hur stor andel av böjda ord får samma stam som sin grundform?"),
     "forms_apart": Name("Olika ord hålls isär", "Hur stor andel av liknande men olika ord får olika stam?"),
     "distinct": Name("Inget dubbelt", "För hur stor andel av frågorna hittas inget två gånger?"),
@@ -141,10 +153,11 @@ def interval(figure: Mapping[str, Any], form: Form = "share") -> str:
     if figure.get("value") is None:
         return ""
     low, high = written(figure["low"], form), written(figure["high"], form)
-    return f"{low} till {high}" if figure["low"] < 0 else f"{low.removesuffix(PERCENT)}–{high}"
+    bare = low.removesuffix(PERCENT).removesuffix(POINTS)
+    return f"{bare} till {high}" if figure["low"] < 0 else f"{bare}–{high}"
 
 
-PERCENT = "\u00a0%"
+PERCENT, POINTS = "\u00a0%", "\u00a0p"
 
 
 def written(number: float | None, form: Form) -> str:
@@ -153,6 +166,8 @@ def written(number: float | None, form: Form) -> str:
         return "ej mätt"
     if form == "number":
         return f"{number:.2f}".replace(".", ",").replace("-", "−")
+    if form == "points":
+        return f"{number * 100:.1f}".replace(".", ",").replace("-", "−") + POINTS
     percent = number * 100
     decimals = 0 if round(percent) not in (0, 100) or percent in (0, 100) else 1
     return f"{percent:.{decimals}f}".replace(".", ",") + PERCENT

@@ -94,5 +94,5 @@ def cell(figure: Mapping[str, Any], form: names.Form = "share") -> str:
     """'68 % (63–72, 504)': the value, its interval and how many it was counted on."""
     if figure.get("value") is None:
         return "–" if not figure else "ej mätt"
-    interval = names.interval(figure, form).replace(names.PERCENT, "")
+    interval = names.interval(figure, form).replace(names.PERCENT, "").replace(names.POINTS, "")
     return f"{names.value(figure, form)} ({interval}, {figure['n']})"

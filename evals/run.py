@@ -16,7 +16,7 @@ from assistant.engine import Engine
 from assistant.errors import DataMissing, InputError
 from assistant.settings import Settings
 from assistant.swedish import stem
-from evals import asking, breakdown, cases, fingerprints, forms, indexes, metrics, public, records, workers
+from evals import asking, breakdown, cases, fingerprints, forms, indexes, metrics, public, records, robust, workers
 from evals.asking import Begun, Desk
 from evals.breakdown import Seen
 from evals.cases import Case
@@ -55,7 +55,7 @@ class Plan:
     @property
     def asks(self) -> bool:
         """Whether our own questions are asked."""
-        return bool({"answers", "retrieval"} & set(self.suites))
+        return bool({"answers", "retrieval", "robust"} & set(self.suites))
 
 
 def measure(plan: Plan, build: Build, progress: Progress = silent) -> Run:
@@ -69,8 +69,10 @@ def measure(plan: Plan, build: Build, progress: Progress = silent) -> Run:
         with progress("Bygger indexet", 1):
             engine = indexes.opened("corpus", [plan.settings.corpus], plan.settings, build, plan.runs)
         run = begun(plan, engine, chosen)
-        if plan.asks:
+        if {"answers", "retrieval"} & set(plan.suites):
             add_questions(run, plan, desk, engine, chosen, build)
+        if "robust" in plan.suites:
+            add_robust(run, plan, desk, engine, chosen, build)
         if "public" in plan.suites:
             with progress("Offentliga frågor", 1):
                 run["figures"] |= {
@@ -126,9 +128,21 @@ def originals(plan: Plan, desk: Desk, wanted: Sequence[Case], build: Build) -> B
     """The search on the originals, begun; None where they are not. Others answer while its index is built."""
     if not plan.originals.is_dir():
         return None
+    return asking.begin(desk, opened_originals(plan, desk, build), "search", wanted)
+
+
+def opened_originals(plan: Plan, desk: Desk, build: Build) -> Engine:
+    """The engine over the originals."""
     with desk.progress("Bygger originalens index", 1):
-        engine = indexes.opened("originals", [plan.originals], plan.settings, build, plan.runs)
-    return asking.begin(desk, engine, "search", wanted)
+        return indexes.opened("originals", [plan.originals], plan.settings, build, plan.runs)
+
+
+def add_robust(run: Run, plan: Plan, desk: Desk, engine: Engine, chosen: Sequence[Case], build: Build) -> None:
+    """Adds what other ways of writing cost the search, in the corpus and in the originals where they are."""
+    run["figures"]["robust_corpus"] = wired(robust.measure(desk, engine, chosen, "Skriver om (korpusen)"))
+    if plan.originals.is_dir():
+        other = opened_originals(plan, desk, build)
+        run["figures"]["robust_originals"] = wired(robust.measure(desk, other, chosen, "Skriver om (originalen)"))
 
 
 def answered(run: Run, asked: Begun) -> dict[str, Record]:
