@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import linear
 from assistant.domain import Block, Citation, Claim, Document
 from assistant.evidence import Candidate
-from assistant.swedish import grams, sentences, stems
+from assistant.swedish import grams, sentences
 from assistant.understand import Intent
 
 LIMIT_CHARS = 900
@@ -24,6 +24,8 @@ SENTENCES: Mapping[str, int] = {"number": 4, "when": 4, "who": 4, "yesno": 4, "d
 MOST = 6
 RELATIVE = 0.3
 """A further sentence must be worth at least this share of the best."""
+EACH_SIDE = 2
+"""Sentences that each side of a comparison is sure of, where there is room."""
 LISTED = ("list", "overview", "comparison")
 """Kinds of question that a whole list may answer."""
 ANCHORS = 8
@@ -51,16 +53,20 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(scored, key=lambda c: (-c.score, c.passage.rank, c.start))
 
 
-def choose(found: Sequence[Candidate], intent: Intent, room: int = LIMIT_CHARS) -> list[Candidate]:
-    """The sentences of the answer, the best first, in at most `room` characters. `found` is ranked."""
+def choose(
+    found: Sequence[Candidate], intent: Intent, room: int = LIMIT_CHARS, sides: Sequence[Sequence[Candidate]] = ()
+) -> list[Candidate]:
+    """The sentences of the answer, the best first, in at most `room` characters. `found` is ranked, as is each of the
+    `sides` of a comparison."""
     if not found:
         return []
     most = SENTENCES.get(intent.kind, MOST)
     chosen = [found[0]]
     used = len(found[0].text)
-    first = one_for_each_name(found, intent) if intent.kind == "comparison" else one_for_each_passage(found, intent)
+    first = [c for rank in range(EACH_SIDE) for side in sides for c in side[rank : rank + 1]]
+    first += one_for_each_passage(found, intent)
     for candidate in [*first, *found[1:]]:
-        enough = candidate.score >= RELATIVE * found[0].score
+        enough = candidate in first or candidate.score >= RELATIVE * found[0].score
         if len(chosen) >= most or not enough or used + len(candidate.text) > room - FRAME_CHARS:
             continue
         if (
@@ -79,18 +85,6 @@ def one_for_each_passage(found: Sequence[Candidate], intent: Intent) -> list[Can
         return []
     same = [c for c in found if c.passage.chunk.document_id == found[0].passage.chunk.document_id]
     return list({c.passage.chunk.id: c for c in reversed(same)}.values())[::-1]
-
-
-def one_for_each_name(found: Sequence[Candidate], intent: Intent) -> list[Candidate]:
-    """For a comparison, the best sentence about each thing compared."""
-    if len(intent.names) < 2:
-        return []
-    best = []
-    for name in intent.names:
-        wanted = set(stems(name))
-        about = (c for c in found if wanted <= set(stems(f"{c.text} {' '.join(c.passage.chunk.path)}")))
-        best += [next(about, found[0])]
-    return best
 
 
 def alike(candidate: Candidate, other: Candidate) -> bool:

@@ -14,6 +14,7 @@ from assistant.errors import FyrlotsError
 from assistant.index import Index
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
+from assistant.spelling import Speller
 
 KEPT = 512
 """Documents held in memory."""
@@ -30,6 +31,8 @@ class Engine:
     """The municipality's language model, where one is set."""
     glossary: lexicon.Lexicon = field(default_factory=lexicon.Lexicon)
     """Exact synonyms only: what the guard may take for each other."""
+    speller: Speller = field(default_factory=Speller)
+    """Reads what was misspelt, abbreviated or split."""
     _read: dict[str, Document] = field(default_factory=dict)
 
     @property
@@ -70,4 +73,6 @@ def open_engine(settings: Settings) -> Engine:
     names = lexicon.build(opened.store.data("glossary"), opened.store.data("thesaurus") or None)
     exact = lexicon.build(opened.store.data("glossary"))
     searcher = Retriever(opened, model, names)
-    return Engine(settings, searcher, opened.store.data("errata"), llm.open_model(settings), exact)
+    written = (opened.store.data("thesaurus") or {}).get("abbreviations", {})
+    speller = Speller(frozenset(opened.store.data("vocabulary")), written)
+    return Engine(settings, searcher, opened.store.data("errata"), llm.open_model(settings), exact, speller)

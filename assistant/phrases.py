@@ -67,6 +67,13 @@ def interpreted(about: str) -> str:
     return f"Jag tolkar frågan som en följd av: ”{about}”"
 
 
+def misread(changes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Which words were taken for others, where any were."""
+    if not changes:
+        return ()
+    return ("Jag läser " + " och ".join(f"”{written}” som ”{meant}”" for written, meant in changes) + ".",)
+
+
 def coming(title: str, day: str) -> str:
     """That rules have not begun to apply."""
     return f"{title} har inte börjat gälla än. Startdagen är {day}."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from assistant import authority, compose, conversation, evidence, generate, phrases, sources, understand
-from assistant.domain import Answer, Claim, Outcome, Passage, Question
+from assistant import authority, compose, conversation, evidence, generate, phrases, sides, sources, understand
+from assistant.domain import Answer, Claim, Document, Outcome, Passage, Question
 from assistant.engine import Engine
 from assistant.errors import QuestionError
 from assistant.judge import Verdict, judge
@@ -73,7 +73,7 @@ def ask(engine: Engine, question: Question) -> Answer:
 def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     """Yields each claim as it is ready, and the whole answer last. Raises: QuestionError."""
     clock = Clock()
-    asked = check(question, engine.settings.question_chars)
+    asked, misread = read(engine, question)
     resolved = conversation.resolve(asked)
     intent = understand.understand(asked.text)
     if intent.guard is not None and not (intent.guard == Outcome.TOO_OPEN and resolved.about):
@@ -92,7 +92,7 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
     about = (phrases.interpreted(resolved.about),) if resolved.about else ()
     said = tuple(dict.fromkeys(n for part in parts if part.spoken for n in part.spoken.notices))
-    answer = replace(answer, notices=(*about, *said, *notices))
+    answer = replace(answer, notices=(*misread, *about, *said, *notices))
     if not any(part.spoken and part.spoken.by_model for part in parts):
         yield from answer.claims
     yield replace(answer, timings_ms=clock.read())
@@ -100,8 +100,7 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
 
 def find(engine: Engine, question: Question, k: int, filters: Filters = NO_FILTERS) -> list[Passage]:
     """Retrieval alone: the k best passages, the conversation taken into account. Raises: QuestionError."""
-    asked = check(question, engine.settings.question_chars)
-    resolved = conversation.resolve(asked)
+    resolved = conversation.resolve(read(engine, question)[0])
     return engine.retriever.search(analyse(resolved.text, engine.retriever.lexicon, resolved.context), k, filters)
 
 
@@ -113,6 +112,14 @@ def check(question: Question, longest: int) -> Question:
     if len(text) > longest:
         raise QuestionError(f"Frågan har {len(text)} tecken. Den får ha högst {longest}. Korta den.")
     return Question(text, tuple(h for h in (clean(h).strip()[:longest] for h in question.history) if h))
+
+
+def read(engine: Engine, question: Question) -> tuple[Question, tuple[str, ...]]:
+    """The question as it was meant, and a notice where a word was taken for another. Raises: QuestionError."""
+    asked = check(question, engine.settings.question_chars)
+    meant = engine.speller.mend(asked.text)
+    history = tuple(engine.speller.mend(earlier).text for earlier in asked.history)
+    return Question(meant.text, history), phrases.misread(meant.changes)
 
 
 def canned(intent: understand.Intent, outcome: Outcome, clock: Clock) -> Answer:
@@ -134,29 +141,62 @@ def leaning(piece: str, first: str, context: str) -> str:
     return f"{conversation.kept(first, piece)} {context}".strip() if conversation.leans(piece) else context
 
 
-def answer_part(
-    engine: Engine, text: str, context: str, clock: Clock, first: int, room: int
-) -> Generator[Claim, None, Part]:
-    """One question: retrieve, select, judge, compose, let a model speak. `first`: next citation; `room`: characters."""
+@dataclass(frozen=True)
+class Gathered:
+    """What the index has for one question."""
+
+    intent: understand.Intent
+    asked: evidence.Asked
+    passages: tuple[Passage, ...]
+    found: tuple[compose.Candidate, ...]
+    """Sentences that may answer, the best first."""
+    documents: Mapping[str, Document]
+    sides: tuple[Gathered, ...] = ()
+    """For a comparison, the same for each side alone."""
+
+    def chosen(self, room: int) -> list[compose.Candidate]:
+        """The sentences that the answer rests on, the best first."""
+        return compose.choose(self.found, self.intent, room, [side.found for side in self.sides])
+
+    def lines(self, room: int) -> list[compose.Line]:
+        """The statements of the answer; of a comparison, the best of the whole and then each side's own."""
+        if not self.sides:
+            return compose.lines(self.chosen(room), self.found, self.intent, self.documents)
+        best = compose.lines(list(self.found[:1]), self.found[:1], self.intent, self.documents)
+        return [*best, *(line for side in self.sides for line in side.lines(room // len(self.sides)))]
+
+
+def gather(engine: Engine, text: str, context: str, clock: Clock, whole: bool = True) -> Gathered:
+    """Retrieves and ranks; each side of a comparison as well (`whole`)."""
     intent = understand.understand(text)
     query = analyse(text, engine.retriever.lexicon, context)
-    passages = clock.time("retrieve", lambda: engine.retriever.search(query, SHOWN))
+    passages = tuple(clock.time("retrieve", lambda: engine.retriever.search(query, SHOWN)))
     documents = {p.chunk.document_id: engine.document(p.chunk.document_id) for p in passages}
     texts = {id: document.text for id, document in documents.items()}
     asked = evidence.asked(intent, query, engine.retriever)
     found = clock.time("select", lambda: compose.ranked(evidence.candidates(asked, passages, texts, engine.encoder)))
     found = [c for c in found if not any(c.text in s or s in c.text for s in c.passage.document.suspicious)]
-    chosen = compose.choose(found, intent, room)
-    verdict = clock.time("judge", lambda: judge(asked, chosen, passages))
+    beside = [gather(engine, side, context, clock, whole=False) for side in (sides.sides(intent) if whole else ())]
+    return Gathered(intent, asked, passages, tuple(found), documents, tuple(beside))
+
+
+def answer_part(
+    engine: Engine, text: str, context: str, clock: Clock, first: int, room: int
+) -> Generator[Claim, None, Part]:
+    """One question: retrieve, select, judge, compose, let a model speak. `first`: next citation; `room`: characters."""
+    given = gather(engine, text, context, clock)
+    intent, passages = given.intent, given.passages
+    verdict = clock.time("judge", lambda: judge(given.asked, given.chosen(room), passages))
     answered = verdict.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
-    lines = clock.time("compose", lambda: compose.lines(chosen, found, intent, documents)) if answered else []
+    lines = clock.time("compose", lambda: unique(given.lines(room))) if answered else []
     if not lines or engine.model is None:
-        return Part(intent, verdict, tuple(lines), tuple(passages))
+        return Part(intent, verdict, tuple(lines), passages)
+    texts = {id: document.text for id, document in given.documents.items()}
     heard = generate.claims(engine.model, text, passages, texts, engine.glossary)
     said = yield from generate.speak(heard, engine.model.name, lines, first)
     if not said.lines:
         verdict = replace(verdict, outcome=Outcome.NO_EVIDENCE)
-    return Part(intent, verdict, said.lines, tuple(passages), said)
+    return Part(intent, verdict, said.lines, passages, said)
 
 
 def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:

@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.domain import Chunk, Metadata, Passage
 from assistant.encoder import Encoder, Vectors
+from assistant.frequency import zipf
 from assistant.index import Index
 from assistant.lexicon import Lexicon
 from assistant.swedish import STOP_WORDS, content_words, grams_of, language
@@ -21,6 +22,8 @@ SYNONYM = 0.45
 """Weight of a word that only stands for the reader's own."""
 CONTEXT = 0.5
 """Weight of a word from an earlier question that the present one leans on."""
+COMMON = 4.5
+"""From this frequency on, a foreign word without a translation says nothing of the subject."""
 LEFT_FOREIGN = 0.3
 """Weight of a foreign word whose Swedish is known; names and loan words still match by it."""
 
@@ -153,9 +156,12 @@ def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
     weighted: dict[str, float] = {}
     others: dict[str, list[str]] = {}
     swedish: list[str] = []
+    carrying: list[str] = []
     for phrase, names in lexicon.translate(text, spoken):
         swedish.append(names[0] if names else phrase)
         own = [w for w in phrase.split() if w not in STOP_WORDS]
+        own = [w for w in own if names or zipf(w.removesuffix("'s").removesuffix("’s"), spoken) < COMMON]
+        carrying += own
         for word in own:
             weighted[word] = max(weighted.get(word, 0.0), LEFT_FOREIGN if names else 1.0)
         for n, name in enumerate(names if own else ()):
@@ -169,7 +175,7 @@ def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
         text,
         spoken,
         weighted,
-        tuple(content_words(text)),
+        tuple(dict.fromkeys(carrying)) or tuple(content_words(text)),
         {k: tuple(v) for k, v in others.items()},
     )
 

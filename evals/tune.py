@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import compose, conversation, evidence, judge, linear, understand
-from assistant.domain import Passage, Question
+from assistant.domain import Question
 from assistant.engine import Engine, open_engine
-from assistant.pipeline import SHOWN, split
-from assistant.retrieve import analyse
+from assistant.pipeline import Clock, Gathered, gather, read, split
 from assistant.settings import load as load_settings
 from evals import cases
 from evals.cases import Case
@@ -44,23 +43,23 @@ class Sample:
     """One question, or one of several in one, with its candidates."""
 
     case: Case
-    asked: evidence.Asked
-    passages: tuple[Passage, ...]
-    found: tuple[evidence.Candidate, ...]
+    given: Gathered
 
 
 def samples(engine: Engine) -> Iterator[Sample]:
     """The tune half, as the pipeline sees it."""
     for case in cases.load(half="tune"):
-        resolved = conversation.resolve(Question(case.question, case.history))
-        if understand.guard(case.question) is not None:
+        meant, _ = read(engine, Question(case.question, case.history))
+        resolved = conversation.resolve(meant)
+        if understand.guard(meant.text) is not None:
             continue
         for text, context in split(resolved):
-            query = analyse(text, engine.retriever.lexicon, context)
-            passages = tuple(engine.retriever.search(query, SHOWN))
-            texts = {p.chunk.document_id: engine.document(p.chunk.document_id).text for p in passages}
-            asked = evidence.asked(understand.understand(text), query, engine.retriever)
-            yield Sample(case, asked, passages, tuple(evidence.candidates(asked, passages, texts, engine.encoder)))
+            yield Sample(case, gather(engine, text, context, Clock()))
+
+
+def reranked(given: Gathered) -> Gathered:
+    """The same, ranked by the model that is now kept."""
+    return replace(given, found=tuple(compose.ranked(given.found)), sides=tuple(map(reranked, given.sides)))
 
 
 def worth(case: Case, candidate: evidence.Candidate) -> float:
@@ -75,11 +74,11 @@ def fit_select(given: Sequence[Sample]) -> dict[str, Any]:
     """The model of which sentence answers: each question counts the same."""
     rows, labels, weights = [], [], []
     for sample in given:
-        values = [worth(sample.case, c) for c in sample.found] if sample.case.facts else []
+        values = [worth(sample.case, c) for c in sample.given.found] if sample.case.facts else []
         if not any(values):
             continue
         others = sum(v == 0 for v in values)
-        for candidate, value in zip(sample.found, values, strict=True):
+        for candidate, value in zip(sample.given.found, values, strict=True):
             rows.append(candidate.features)
             labels.append(value > 0)
             weights.append(value / sum(values) if value > 0 else 1 / others)
@@ -90,10 +89,9 @@ def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
     """The model of whether the sources answer, with the two thresholds that the limits above give."""
     rows, labels = [], []
     for sample in given:
-        ranked = compose.ranked(sample.found)
-        chosen = compose.choose(ranked, sample.asked.intent)
+        chosen = reranked(sample.given).chosen(compose.LIMIT_CHARS)
         if chosen:
-            rows.append(judge.features(sample.asked, chosen, sample.passages))
+            rows.append(judge.features(sample.given.asked, chosen, sample.given.passages))
             labels.append(sample.case.answerable != "no")
     share = sum(labels) / len(labels)
     model = fit(rows, labels, [0.5 / share if label else 0.5 / (1 - share) for label in labels], signed=True)

@@ -16,6 +16,7 @@ from assistant.encoder import Encoder, Vectors
 from assistant.errors import DocumentError, IndexUnusable, InputError
 from assistant.index import FORMAT, IndexWriter, Manifest, current, next_generation, read_manifest, writing
 from assistant.settings import bundled_corpus
+from assistant.spelling import vocabulary
 from assistant.store import Store
 from ingest import corpus_data
 from ingest.chunk import CHUNKING, chunks
@@ -78,6 +79,7 @@ def build(paths: Sequence[Path], folder: Path, encoder: Encoder, progress: Progr
             embedded = put(writer, [*changed, *held], encoder, progress)
             for key, body in data.items():
                 writer.add_data(key, body)
+            writer.add_data("vocabulary", met(writer, [*changed, *held]))
             documents, count = writer.store.count()
             version = _version(writer.store.sources().items())
             writer.finish(Manifest(FORMAT, encoder.name, CHUNKING, documents, count, version))
@@ -201,6 +203,15 @@ def put(writer: IndexWriter, sources: Sequence[Source], encoder: Encoder, progre
             done += len(part)
             progress("Räknar vektorer", done, total)
     return total
+
+
+def met(writer: IndexWriter, sources: Sequence[Source]) -> list[str]:
+    """The words that the index has met, for reading misspelt questions; those of documents since removed stay."""
+    texts = [s.document.text for s in sources]
+    for source in sources:
+        for asked in (source.document.asked, source.document.questions):
+            texts += [question for questions in asked.values() for question in questions]
+    return sorted({*writer.store.data("vocabulary"), *vocabulary(texts)})
 
 
 def _embedded(embed: Callable[[Sequence[str]], Vectors], texts: list[str]) -> Vectors:

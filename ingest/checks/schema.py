@@ -168,6 +168,7 @@ Words = dict[Word, Annotated[tuple[Filled, ...], Field(min_length=1)]]
 class Thesaurus(Row):
     """What readers say → what the sources say."""
 
+    abbreviations: dict[Word, Filled] = {}
     swedish: Words
     english: Words
     norwegian: Words

@@ -1,0 +1,227 @@
+"""What the reader meant to write: abbreviations written out, split compounds joined, misspelt words mended.
+
+Only words that neither the index nor general Swedish knows are mended, and only to words of the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.frequency import zipf
+from assistant.swedish import STOP_WORDS, language, normalise, stem, words
+
+KNOWN = 2.0
+"""From this frequency on a word is taken to be Swedish."""
+SHORTEST = 4
+"""Shorter words are left as they are: too many others lie near."""
+SHORTEST_COMPOUND = 8
+CANDIDATES = 40
+MOST_COST = ((5, 0.7), (8, 1.0), (99, 1.6))
+"""(letters up to, cost): how far a word may lie from what is written."""
+NAME_COST = 0.5
+"""The same for what is written as a name."""
+DOUBLED = SWAPPED = 0.5
+SOUND = 0.3
+"""What it costs to write a word as it sounds."""
+NEAR = 0.7
+"""What it costs to strike the key beside."""
+KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
+ALIKE = ("åao", "äea", "öoø", "kc", "cs", "vw", "uo", "iy", "jg", "æä", "zs", "td", "pb")
+"""Letters that are taken for each other by ear or for want of dots."""
+_WORD = re.compile(r"[^\W\d_]+(?:[.:][^\W\d_]+)*\.?")
+_SOUNDS = (
+    (re.compile("stj|skj|sch|sj|sh|sk(?=[eiyäö])|ch"), "ʃ"),
+    (re.compile("tj|kj"), "ɕ"),
+    (re.compile("^(hj|gj|lj|dj)"), "j"),
+    (re.compile("^hv"), "v"),
+    (re.compile("c(?=[eiyé])|z"), "s"),
+    (re.compile("c|q"), "k"),
+    (re.compile("x"), "ks"),
+    (re.compile("w"), "v"),
+    (re.compile("å"), "o"),
+    (re.compile("ä|æ"), "e"),
+    (re.compile("ø"), "ö"),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A question as it was meant."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
+    """(as written, as read), for misspelt words; the reader is told."""
+
+
+@dataclass(frozen=True)
+class Speller:
+    """The words of an index, against which questions are read."""
+
+    vocabulary: Collection[str] = ()
+    """Normalised words of the texts and of the questions that readers ask of them."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _words(self) -> dict[int, list[str]]:
+        """The words that may be meant, by length."""
+        found: dict[int, list[str]] = {}
+        for word in sorted(self.vocabulary):
+            if word.isalpha() and len(word) >= SHORTEST:
+                found.setdefault(len(word), []).append(word)
+        return found
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(w) for w in self.vocabulary)
+
+    def mend(self, text: str) -> Mended:
+        """The question as it was meant; one in another language as it stands. Pure."""
+        if not self.vocabulary or language(text) != "sv":
+            return Mended(text)
+        changes: list[tuple[str, str]] = []
+
+        def mended(match: re.Match[str]) -> str:
+            written = match.group()
+            read = self._read(written, inside=match.start() > 0)
+            if read != written and normalise(written) not in self.abbreviations:
+                changes.append((written, read))
+            return read
+
+        whole = _WORD.sub(self._written_out, text)
+        whole = self._joined(whole)
+        return Mended(_WORD.sub(mended, whole), tuple(changes))
+
+    def _written_out(self, match: re.Match[str]) -> str:
+        written = match.group()
+        bare = normalise(written)
+        return self.abbreviations.get(bare, self.abbreviations.get(bare.rstrip("."), written))
+
+    def _joined(self, text: str) -> str:
+        """'cyber säkerhets lagen' as 'cybersäkerhetslagen', where the index has it so."""
+        pieces = re.split(r"(\s+)", text)
+        at = 0
+        while at < len(pieces):
+            for length in (3, 2):
+                parts = pieces[at : at + 2 * length - 1 : 2]
+                tail = re.search(r"\W*$", parts[-1]).group() if parts else ""  # type: ignore[union-attr]
+                bare = [*parts[:-1], parts[-1].removesuffix(tail) if tail else parts[-1]] if parts else []
+                if len(bare) == length and self._compound(bare):
+                    pieces[at : at + 2 * length - 1] = ["".join(bare) + tail]
+                    break
+            at += 2
+        return "".join(pieces)
+
+    def _compound(self, parts: list[str]) -> bool:
+        joined = normalise("".join(parts))
+        return (
+            all(p.isalpha() for p in parts)
+            and not all(normalise(p) in STOP_WORDS for p in parts)
+            and len(joined) >= SHORTEST_COMPOUND
+            and joined in self.vocabulary
+        )
+
+    def _read(self, written: str, inside: bool) -> str:
+        """One word as it was meant: itself where it is known or nothing lies near."""
+        word = normalise(written.rstrip("."))
+        if written.endswith(".") and (whole := self._completed(word)):
+            return whole
+        named = inside and written[:1].isupper()
+        if len(word) < SHORTEST or not word.isalpha() or written.isupper() or self._known(word):
+            return written
+        best = min(self._near(word), default=None)
+        if best is None or (named and best[0] > NAME_COST):
+            return written
+        meant = best[2].capitalize() if written[:1].isupper() else best[2]
+        return meant + written[len(word) :]
+
+    def _completed(self, word: str) -> str | None:
+        """'projektstyrn.' as 'projektstyrning': the commonest word of the index that begins so, where none is whole."""
+        if len(word) < SHORTEST or word in self.vocabulary or zipf(word, "sv") >= KNOWN + 1:
+            return None
+        found = [w for words in self._words.values() for w in words if w.startswith(word)]
+        return max(found, key=lambda w: (zipf(w, "sv"), -len(w), w), default=None)
+
+    def _known(self, word: str) -> bool:
+        if word in self.vocabulary or word in STOP_WORDS or stem(word) in self._stems:
+            return True
+        return max(zipf(word, "sv"), zipf(word.removesuffix("s"), "sv")) >= KNOWN or any(self._part(a) and self._part(b) for a, b in halves(word))
+
+    def _part(self, word: str) -> bool:
+        return word in self.vocabulary or zipf(word, "sv") >= KNOWN + 1
+
+    def _near(self, word: str) -> Iterator[tuple[float, float, str]]:
+        """The words that may be meant: (cost, how rare, word)."""
+        most = next(cost for letters, cost in MOST_COST if len(word) <= letters)
+        among = [w for n in range(len(word) - 2, len(word) + 3) for w in self._words.get(n, ())]
+        for other, _, _ in process.extract(word, among, scorer=OSA.distance, score_cutoff=3, limit=CANDIDATES):
+            if (cost := distance(word, other)) <= most:
+                yield cost, -zipf(other, "sv"), other
+
+
+def halves(word: str) -> Iterator[tuple[str, str]]:
+    """The ways to see a word as a compound of two, with or without a joining s."""
+    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+        yield word[:at], word[at:]
+        if word[at - 1] == "s" and at > SHORTEST:
+            yield word[: at - 1], word[at:]
+
+
+def distance(written: str, meant: str) -> float:
+    """What it costs to have written the one for the other: little for a slip of the finger or of the ear."""
+    if sound(written) == sound(meant):
+        return SOUND
+    rows = [[0.0] * (len(meant) + 1) for _ in range(len(written) + 1)]
+    for i in range(1, len(written) + 1):
+        rows[i][0] = rows[i - 1][0] + left_out(written, i - 1)
+    for j in range(1, len(meant) + 1):
+        rows[0][j] = rows[0][j - 1] + left_out(meant, j - 1)
+    for i in range(1, len(written) + 1):
+        for j in range(1, len(meant) + 1):
+            best = min(
+                rows[i - 1][j] + left_out(written, i - 1),
+                rows[i][j - 1] + left_out(meant, j - 1),
+                rows[i - 1][j - 1] + taken_for(written[i - 1], meant[j - 1]),
+            )
+            if i > 1 and j > 1 and written[i - 2 : i] == meant[j - 2 : j][::-1]:
+                best = min(best, rows[i - 2][j - 2] + SWAPPED)
+            rows[i][j] = best
+    return rows[-1][-1]
+
+
+def left_out(word: str, at: int) -> float:
+    """What a letter too many or too few costs."""
+    return DOUBLED if at and word[at] == word[at - 1] else 1.0
+
+
+def taken_for(written: str, meant: str) -> float:
+    """What one letter for another costs."""
+    if written == meant:
+        return 0.0
+    if any(written in letters and meant in letters for letters in ALIKE):
+        return DOUBLED
+    return NEAR if beside(written, meant) else 1.0
+
+
+def beside(one: str, other: str) -> bool:
+    """Whether two letters are neighbours on a Swedish keyboard."""
+    places = [(row, keys.find(letter)) for letter in (one, other) for row, keys in enumerate(KEYS) if letter in keys]
+    return len(places) == 2 and max(abs(places[0][0] - places[1][0]), abs(places[0][1] - places[1][1])) == 1
+
+
+def sound(word: str) -> str:
+    """A word about as it sounds: 'samvärkan' and 'samverkan' are one."""
+    for pattern, heard in _SOUNDS:
+        word = pattern.sub(heard, word)
+    return word
+
+
+def vocabulary(texts: Iterable[str]) -> set[str]:
+    """The words of the texts that a reader may have meant."""
+    return {word for text in texts for word in words(text) if word.isalpha() and len(word) >= SHORTEST}
