@@ -50,8 +50,12 @@ test: dev ## kör proven
 eval: dev ## mät kvaliteten
 	$(BIN)/fyrlots eval
 
-bench: ingest dev ## mät hastigheten bredvid läroboksstacken
-	$(BIN)/python -m evals.bench
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench ## mät hastighet och minne bredvid andra; allt: make bench LARGE=--large
+	$(BIN)/python -m evals.bench $(LARGE)
 
 fix: dev ## rätta format och det som kan rättas
 	$(BIN)/ruff format $(SOURCES)
@@ -59,7 +63,7 @@ fix: dev ## rätta format och det som kan rättas
 
 lock: ## skriv constraints.txt på nytt
 	rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -e '.[dev]'
+	$(BIN)/pip install --quiet -e '.[dev,bench]'
 	$(BIN)/pip freeze --exclude-editable > constraints.txt
 
 clean: ## ta bort det som byggts
