@@ -48,8 +48,14 @@ class Begun:
                 self.rows[fingerprints.of_case(case)] = row
                 step()
         if self.missing:
-            self.kept.write(self.rows)
+            self.kept.write({key: row for key, row in self.rows.items() if lasting(row)})
         return [self.rows[fingerprints.of_case(c)] for c in self.chosen]
+
+
+def lasting(row: Row) -> bool:
+    """Whether a result may be kept: not where a language model failed, which it may not do the next time."""
+    model = row.get("record", {}).get("model")
+    return model is None or bool(model["spoke"])
 
 
 def begin(desk: Desk, engine: Engine, what: str, chosen: Sequence[Case]) -> Begun:

@@ -38,6 +38,8 @@ def figures(seen: Sequence[Seen], again: Mapping[str, str]) -> dict[str, Figures
     """All figures on these questions. `again`: id → digest of the same question asked a second time."""
     answered = [s.record for s in seen if s.record is not None]
     found = {"answers": metrics.answers(answered, again)} if answered else {}
+    if any(r.model is not None for r in answered):
+        found["llm"] = metrics.model(answered)
     for index in INDEXES:
         ranked = [s.found[index] for s in seen if index in s.found]
         if ranked:

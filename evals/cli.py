@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--compare", metavar="MÄTNING", help="visa vad som ändrats sedan en tidigare mätning (fil eller latest)"
     )
+    made.add_argument("--llm", action="store_true", help="låt språkmodellen i FYRLOTS_LLM formulera svaren")
     made.add_argument(
         "--baselines", action="store_true", help="mät också andras sätt och våra delar borttagna (långsamt)"
     )
@@ -76,11 +77,21 @@ def measured(options: argparse.Namespace, build: Build) -> dict[str, Any]:
     if options.compare:
         options.compare = run.load(options.compare, options.runs)
     suites = SUITES[options.suite] if options.suite else ("answers", "retrieval")
-    plan = run.Plan(settings.load(), suites, options.half, options.jobs, options.cases, options.runs)
+    plan = run.Plan(chosen_settings(options.llm), suites, options.half, options.jobs, options.cases, options.runs)
     made = run.measure(plan, build, shown())
     if options.baselines:
         made["baselines"] = baselines(plan, build)
     return made
+
+
+def chosen_settings(llm: bool) -> settings.Settings:
+    """The settings, without a language model unless it is asked for. Raises: InputError where none is set."""
+    if not llm:
+        return settings.load(llm="")
+    found = settings.load()
+    if not found.llm:
+        raise InputError("Ingen språkmodell är inställd. Sätt FYRLOTS_LLM, till exempel till openai:gpt-4o-mini.")
+    return found
 
 
 def baselines(plan: run.Plan, build: Build) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from evals.records import Ranked, Record
 
 LOST = frozenset({"misspelt_lost", "split_lost", "joined_lost", "english_lost"})
 LOWER_IS_BETTER = LOST | {"false_abstention", "wrong_as_answered", "guard_alarms", "aurc"}
+NO_MODEL = "Ingen språkmodell svarade."
 NO_GUARD = "Inget påstående prövades mot skyddet."
 
 Figures = dict[str, Figure]
@@ -140,6 +141,21 @@ def guard(records: Sequence[Record]) -> Figures:
     killed = [n < g.killed for g in seen for n in range(g.false)]
     alarms = [n < g.alarms for g in seen for n in range(g.true)]
     return {"guard_kill": share(killed, NO_GUARD), "guard_alarms": share(alarms, NO_GUARD)}
+
+
+def model(records: Sequence[Record]) -> Figures:
+    """model_spoke: share of the questions put to the language model that it answered itself.
+
+    claims_withheld: share of its claims that did not stand and were not shown. with_withheld: share of its answers with
+    at least one such claim. Source: issue 5, point 7.
+    """
+    heard = [r.model for r in records if r.model is not None]
+    spoken = [m for m in heard if m.spoke]
+    return {
+        "model_spoke": share([m.spoke for m in heard], NO_MODEL),
+        "claims_withheld": share([n < len(m.withheld) for m in spoken for n in range(m.said)], NO_MODEL),
+        "with_withheld": share([bool(m.withheld) for m in spoken], NO_MODEL),
+    }
 
 
 def authority(records: Sequence[Record]) -> Figure:

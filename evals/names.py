@@ -20,6 +20,7 @@ class Name:
 
 GROUPS: Mapping[str, str] = {
     "answers": "Svaren",
+    "llm": "Språkmodellen",
     "corpus": "Sökningen i korpusen",
     "originals": "Sökningen i originalen",
     "robust_corpus": "Andra sätt att skriva, korpusen",
@@ -64,6 +65,13 @@ FIGURES: Mapping[str, Name] = {
     ),
     "guard_kill": Name("Upptäckta förfalskningar", "Hur stor andel av medvetet förvanskade påståenden stoppas?"),
     "guard_alarms": Name("Falska larm", "Hur stor andel av sanna påståenden stoppas? Lägre är bättre."),
+    "model_spoke": Name("Språkmodellen svarade", "Hur stor andel av frågorna till språkmodellen svarade den själv på?"),
+    "claims_withheld": Name(
+        "Undanhållna påståenden", "Hur stor andel av språkmodellens påståenden gick inte att belägga och visas inte?"
+    ),
+    "with_withheld": Name(
+        "Svar med undanhållet", "Hur stor andel av språkmodellens svar har minst ett sådant påstående?"
+    ),
     "authority": Name(
         "Rang och datum sägs", "Hur stor andel av svaren säger det som källornas rang, datum och läge kräver?"
     ),

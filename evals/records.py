@@ -57,6 +57,26 @@ class Guarded:
 
 
 @dataclass(frozen=True)
+class Unshown:
+    """A language model's claim that was not shown."""
+
+    text: str
+    reasons: tuple[str, ...]
+    """Why it does not stand, in Swedish."""
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """What came of asking the language model."""
+
+    spoke: bool
+    """The answer is the model's; else it failed and the extracted answer was given."""
+    said: int
+    """Claims in its reply."""
+    withheld: tuple[Unshown, ...]
+
+
+@dataclass(frozen=True)
 class Record:
     """One question with its answer and the verdict."""
 
@@ -94,6 +114,8 @@ class Record:
     """Why the verdict is what it is, in Swedish."""
     digest: str
     """SHA-256 of the answer as the contract prints it, without times."""
+    model: Overheard | None = None
+    """None where no language model was asked."""
 
     @property
     def family(self) -> str:
@@ -118,8 +140,17 @@ def read(row: Mapping[str, Any]) -> Record:
         "citations": tuple(Cited(**c) for c in row["citations"]),
         "ranked": read_ranked(row["ranked"]),
         "guarded": Guarded(**row["guarded"]) if row["guarded"] else None,
+        "model": read_overheard(row.get("model")),
     }
     return Record(**{**row, **lists, **parts})
+
+
+def read_overheard(row: Mapping[str, Any] | None) -> Overheard | None:
+    """What came of a language model, of its form in a result file."""
+    if not row:
+        return None
+    withheld = tuple(Unshown(w["text"], tuple(w["reasons"])) for w in row["withheld"])
+    return Overheard(row["spoke"], row["said"], withheld)
 
 
 def read_ranked(row: Mapping[str, Any] | None) -> Ranked | None:

@@ -180,8 +180,8 @@ def add_figures(run: Run, seen: Sequence[Seen], again: Mapping[str, str]) -> Non
 
 
 def asked_again(desk: Desk, engine: Engine, chosen: Sequence[Case]) -> dict[str, str]:
-    """Id → digest for a sample, asked from the last to the first and never taken from what is kept."""
-    sample = list(reversed(chosen[::AGAIN]))
+    """Id → digest for a sample, asked from the last to the first, past what is kept; none where a model speaks."""
+    sample = [] if engine.model is not None else list(reversed(chosen[::AGAIN]))
     made = desk.crew.run(workers.bench(engine, desk.settings.date), [("again", c) for c in sample])
     with desk.progress("Frågar en gång till", len(sample)) as step:
         found = {}

@@ -8,16 +8,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from assistant import grounding
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
-from evals import judging, records
+from evals import judging, listening, records
 from evals.cases import Case
 from evals.judging import Bench
+from evals.records import Record
 
 Row = dict[str, Any]
 Task = tuple[str, Case]
@@ -55,12 +56,23 @@ def perform(on: Bench, task: Task) -> Row:
     if what == "search":
         found = judging.search(on, case)
         result: Row | None = records.plain(asdict(found)) if found else None
+    elif what == "again":
+        return {"digest": judging.digest(judging.ask(on.engine, case))}
     else:
-        answer = judging.ask(on.engine, case)
-        if what == "again":
-            return {"digest": judging.digest(answer)}
-        return {"record": records.wire(judging.judge(on, case, answer)), "ms": dict(answer.timings_ms)}
+        record, ms = answered(on, case)
+        return {"record": records.wire(record), "ms": ms}
     return {"ranked": result, "ms": {"total": round((time.perf_counter() - started) * 1000, 3)}}
+
+
+def answered(on: Bench, case: Case) -> tuple[Record, dict[str, float]]:
+    """The judged answer and the milliseconds of its steps; a language model is overheard."""
+    if on.engine.model is None:
+        answer = judging.ask(on.engine, case)
+        return judging.judge(on, case, answer), dict(answer.timings_ms)
+    engine, model = listening.listened(on.engine)
+    answer = judging.ask(engine, case)
+    heard = listening.overheard(engine, answer, model)
+    return replace(judging.judge(on, case, answer), model=heard), dict(answer.timings_ms)
 
 
 @dataclass
