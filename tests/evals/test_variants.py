@@ -75,11 +75,12 @@ def test_the_same_is_drawn_every_time_and_once() -> None:
     assert [c.id for c in one] == ["a-1~misspelt1", "a-1~misspelt2", "a-1~misspelt3"]
 
 
-def test_every_english_question_with_an_answer_has_a_swedish_twin() -> None:
+def test_english_questions_have_swedish_twins() -> None:
     english = [c for c in cases.load() if c.style == "english" and c.evidence]
     twins = list(variants.swedish(english))
-    assert len(twins) >= 0.9 * len(english)
-    assert all(t.evidence and t.question != c.question for c, t in zip(english, twins, strict=False))
+    asked = {c.id: c for c in english}
+    assert len(twins) >= 60
+    assert all(t.question != asked[variants.original(t.id)].question and t.evidence for t in twins)
     changed = replace(english[0], question="Something else?")
     assert list(variants.swedish([changed])) == []
 
