@@ -43,6 +43,8 @@ class Attribute:
     """contact, money, person, municipality or count."""
     counted: tuple[str, ...] = ()
     """The counted thing's names, as stems."""
+    said: frozenset[str] = frozenset()
+    """The question's words: a name that is in it is no answer."""
 
 
 def wanted(question: str, lexicon: Lexicon, language: str) -> Attribute | None:
@@ -50,7 +52,7 @@ def wanted(question: str, lexicon: Lexicon, language: str) -> Attribute | None:
     plain = normalise(question)
     for kind, pattern in patterns()["attributes"].items():
         if pattern.search(plain):
-            return Attribute(kind)
+            return Attribute(kind, said=frozenset(words(question)))
     counted = _COUNTED.search(plain)
     if counted is None or counted.group(1) in STOP_WORDS or counted.group(1).isdigit():
         return None
@@ -98,7 +100,7 @@ def _municipality(_: Attribute, text: str) -> bool:
 _GIVES: dict[str, Callable[[Attribute, str], bool]] = {
     "contact": lambda _, text: bool(_CONTACT.search(text)),
     "money": lambda _, text: bool(_MONEY.search(normalise(text))),
-    "person": lambda _, text: bool(_PERSON.search(text)),
+    "person": lambda wanted, text: any(not wanted.said & set(words(m.group())) for m in _PERSON.finditer(text)),
     "municipality": _municipality,
     "count": _counts,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assistant import encoder, index, lexicon, llm
+from assistant import encoder, gaps, index, lexicon, llm
 from assistant.domain import Document
 from assistant.encoder import Encoder
 from assistant.errors import FyrlotsError
@@ -33,6 +33,8 @@ class Engine:
     """Exact synonyms only: what the guard may take for each other."""
     speller: Speller = field(default_factory=Speller)
     """Reads what was misspelt, abbreviated or split."""
+    gaps: gaps.Gaps | None = None
+    """What the sources are known not to say."""
     _read: dict[str, Document] = field(default_factory=dict)
 
     @property
@@ -75,4 +77,5 @@ def open_engine(settings: Settings) -> Engine:
     searcher = Retriever(opened, model, names)
     written = (opened.store.data("thesaurus") or {}).get("abbreviations", {})
     speller = Speller(frozenset(opened.store.data("vocabulary")), written)
-    return Engine(settings, searcher, opened.store.data("errata"), llm.open_model(settings), exact, speller)
+    known = gaps.build(opened.store.data("gaps"), model)
+    return Engine(settings, searcher, opened.store.data("errata"), llm.open_model(settings), exact, speller, known)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from assistant.attribute import Attribute, gives, wanted
 from assistant.domain import UNCONFIRMED, Metadata, Passage
 from assistant.encoder import Encoder
+from assistant.gaps import NONE, Near
 from assistant.retrieve import CONTEXT, Query, Retriever
 from assistant.swedish import grams_of, normalise, statements, stem, words
 from assistant.understand import Intent, patterns
@@ -42,6 +43,8 @@ class Asked:
     """Content word → idf in this index, 0 and up."""
     attribute: Attribute | None = None
     """The kind of value that is asked for, where the question tells."""
+    gap: Near = NONE
+    """What the sources are known not to say, nearest to the question."""
 
 
 def asked(intent: Intent, query: Query, retriever: Retriever) -> Asked:

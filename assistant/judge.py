@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import linear
+from assistant import linear, predicate
 from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, name_of, share_named, year_fits
+from assistant.swedish import normalise
+from assistant.understand import patterns
 
 OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
+SAME_GAP = 0.7
+"""From this cosine on, a question held back is told what the sources are known not to say."""
 GENERIC = frozenset(
     "många stor stort stora antal andel hela helt egentligen faktiskt blev jobbar nämn nämna heter steg namn senaste "
     "många anses används finnas bäst bästa brukar fick får görs many much does have people which now source".split()
@@ -28,6 +32,8 @@ class Verdict:
     features: Mapping[str, float]
     missing: tuple[str, ...]
     """Named things and rare words of the question that the evidence does not speak of."""
+    gap: str = ""
+    """What the sources are known not to say, where the question is held back for it."""
 
 
 def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> Verdict:
@@ -46,7 +52,9 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
         outcome = Outcome.OFF_SUBJECT
     else:
         outcome = Outcome.NEAR_MISS if missing else Outcome.NO_EVIDENCE
-    return Verdict(outcome, chance, facts, missing)
+    known = given.gap.gap if outcome not in (Outcome.ANSWERED, Outcome.PARTIAL) else None
+    said = known.says if known is not None and given.gap.alike >= SAME_GAP else ""
+    return Verdict(Outcome.NEAR_MISS if said else outcome, chance, facts, missing, said)
 
 
 def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> dict[str, float]:
@@ -74,10 +82,25 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "asked_best": best.features["asked_here"],
         "asked_words": max(c.features["asked_words"] for c in chosen),
         "far": unknown * (1.0 - here),
+        "gap_alike": given.gap.alike,
+        "gap_words": given.gap.words,
+        "gap_over": max(0.0, (given.gap.alike + given.gap.words) / 2 - max(similarity_asked(c) for c in chosen)),
         "united": sum(c.passage.document.id == best.passage.document.id for c in chosen) / len(chosen),
         "text_alike": max(p.parts.get("texts", 0.0) for p in passages),
+        **predicate.features(given, chosen),
+        "silent": float(says_nothing(best)),
         "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
     }
+
+
+def says_nothing(candidate: Candidate) -> bool:
+    """Whether the sentence tells that the sources lack something."""
+    return bool(patterns()["silence"]["silent"].search(normalise(candidate.text)))
+
+
+def similarity_asked(candidate: Candidate) -> float:
+    """How near the question is to those that the sentence answers, by vector and by four-grams."""
+    return (candidate.features["asked_here"] + candidate.features["asked_words"]) / 2
 
 
 def spoken(chosen: Sequence[Candidate]) -> str:

@@ -38,9 +38,13 @@ def canned(outcome: Outcome, language: str) -> str:
     return CANNED_EN[outcome] if language == "en" else CANNED[outcome]
 
 
-def abstention(missing: Sequence[str], language: str, off_subject: bool) -> str:
-    """Says that the sources do not answer, and what they say nothing about."""
+def abstention(missing: Sequence[str], language: str, off_subject: bool, gap: str = "") -> str:
+    """Says that the sources do not answer, and what they say nothing about; `gap` where that is known."""
     about = quoted(missing)
+    if gap:
+        return (
+            "The sources do not answer the question. " if language == "en" else "Källorna svarar inte på frågan. "
+        ) + gap
     if language == "en":
         return "The sources do not answer the question." + (
             f" They say nothing about {about} in this matter." if about else ""

@@ -18,6 +18,8 @@ from assistant.swedish import clean
 
 SHOWN = 10
 """Passages that go with an answer."""
+OWN = 5
+"""Where one of so many best passages is a document of the municipality's own, known gaps do not count."""
 MOST_PARTS = 3
 """Questions in one that are answered each on its own."""
 _AND = re.compile(
@@ -148,13 +150,13 @@ class Gathered:
     intent: understand.Intent
     asked: evidence.Asked
     passages: tuple[Passage, ...]
-    found: tuple[compose.Candidate, ...]
+    found: tuple[evidence.Candidate, ...]
     """Sentences that may answer, the best first."""
     documents: Mapping[str, Document]
     sides: tuple[Gathered, ...] = ()
     """For a comparison, the same for each side alone."""
 
-    def chosen(self, room: int) -> list[compose.Candidate]:
+    def chosen(self, room: int) -> list[evidence.Candidate]:
         """The sentences that the answer rests on, the best first."""
         return compose.choose(self.found, self.intent, room, [side.found for side in self.sides])
 
@@ -174,6 +176,10 @@ def gather(engine: Engine, text: str, context: str, clock: Clock, whole: bool = 
     documents = {p.chunk.document_id: engine.document(p.chunk.document_id) for p in passages}
     texts = {id: document.text for id, document in documents.items()}
     asked = evidence.asked(intent, query, engine.retriever)
+    if engine.gaps is not None and not any(
+        p.document.kind == "local" and not p.document.extra.get("reference") for p in passages[:OWN]
+    ):
+        asked = replace(asked, gap=engine.gaps.near((query.original, query.text), query.vector(engine.encoder)))
     found = clock.time("select", lambda: compose.ranked(evidence.candidates(asked, passages, texts, engine.encoder)))
     found = [c for c in found if not any(c.text in s or s in c.text for s in c.passage.document.suspicious)]
     beside = [gather(engine, side, context, clock, whole=False) for side in (sides.sides(intent) if whole else ())]
@@ -207,7 +213,8 @@ def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:
     chance = min(p.verdict.chance for p in parts)
     lines = unique([line for p in parts for line in p.lines])
     if not lines:
-        text = phrases.abstention(missing, language, outcome == Outcome.OFF_SUBJECT)
+        gap = next((p.verdict.gap for p in parts if p.verdict.gap), "")
+        text = phrases.abstention(missing, language, outcome == Outcome.OFF_SUBJECT, gap)
         return Answer(outcome, text, passages=merged(parts), language=language, chance=chance)
     frame = phrases.partial(missing, language) if outcome == Outcome.PARTIAL else ""
     frame = frame or (phrases.ENGLISH_FRAME if language == "en" else "")

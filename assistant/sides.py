@@ -14,13 +14,14 @@ _BETWEEN = re.compile(
     rf"\b(?:mellan|between|mellom|skil+na\w* på|differ\w* for)\s+{_SIDE}{_AND}{_SIDE}(?=[\s,?.:!]|$)", re.IGNORECASE
 )
 _FROM = re.compile(
-    rf"\bskiljer(?: sig)?\s+{_SIDE}\s+(?:från|mot|och)\s+{_SIDE}(?=[\s,?.:!]|$)|{_SIDE}\s+(?:jämfört med|i jämförelse med|"
-    rf"jämfört mot|kontra|versus|vs\.?|sammenlignet med|compared (?:with|to))\s+{_SIDE}(?=[\s,?.:!]|$)",
+    rf"\bskiljer(?: sig)?\s+{_SIDE}\s+(?:från|mot|och)\s+{_SIDE}(?=[\s,?.:!]|$)"
+    rf"|{_SIDE}\s+(?:jämfört med|i jämförelse med|jämfört mot|kontra|"
+    rf"versus|vs\.?|sammenlignet med|compared (?:with|to))\s+{_SIDE}(?=[\s,?.:!]|$)",
     re.IGNORECASE,
 )
 _WEIGHED = re.compile(
-    r"\b(vad är |hva er |what is )?(the |den )?(skil+na\w*|skiljer(?: sig)?|jämför\w*|compare|compared|differ\w*|mellan|between|mellom|kontra|"
-    r"versus|respektive|ställ)\b",
+    r"\b(vad är |hva er |what is )?(the |den )?(skil+na\w*|skiljer(?: sig)?|jämför\w*|compared?|differ\w*|mellan|"
+    r"between|mellom|kontra|versus|respektive|ställ)\b",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"\s*\b(?:och|o|å|and|og|mot|med|från)\s*(?=[,?.:!]|$)|^\s*(?:och|o|and|mot)\b\s*", re.IGNORECASE)

@@ -151,7 +151,9 @@ class Speller:
     def _known(self, word: str) -> bool:
         if word in self.vocabulary or word in STOP_WORDS or stem(word) in self._stems:
             return True
-        return max(zipf(word, "sv"), zipf(word.removesuffix("s"), "sv")) >= KNOWN or any(self._part(a) and self._part(b) for a, b in halves(word))
+        if max(zipf(word, "sv"), zipf(word.removesuffix("s"), "sv")) >= KNOWN:
+            return True
+        return any(self._part(first) and self._part(last) for first, last in halves(word))
 
     def _part(self, word: str) -> bool:
         return word in self.vocabulary or zipf(word, "sv") >= KNOWN + 1

@@ -30,7 +30,7 @@ Rows = npt.NDArray[np.float64]
 ELSEWHERE = 0.3
 """What a fact is worth in a sentence outside the evidence places."""
 REGULARISATION = 0.3
-AGAINST = frozenset({"absent", "unknown", "far"})
+AGAINST = frozenset({"absent", "unknown", "far", "gap_alike", "gap_words", "gap_over", "silent"})
 """Features of the judge that speak against an answer; all others speak for one."""
 MOST_FALSE_ABSTENTION = 0.06
 """Of answerable tune questions, the share that the lower threshold may hold back."""

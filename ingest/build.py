@@ -143,13 +143,17 @@ def asked_of(id: str, paths: Sequence[Path]) -> tuple[dict[str, tuple[str, ...]]
 
 
 def read_data(paths: Sequence[Path]) -> dict[str, object]:
-    """Glossary, errata, bibliography, duties and survey, kept as data; the bundled ones serve every index."""
+    """Glossary, errata, bibliography, duties and survey, kept as data; the bundled ones serve every index.
+
+    Gaps speak for the corpus they stand in alone: another may have what that one lacks.
+    """
     data: dict[str, object] = {}
     for path in (bundled_corpus(), *(p for p in paths if p.is_dir())):
         for name in (*DATA_FILES, "thesaurus"):
             if (path / f"{name}.yaml").exists():
                 data[name] = corpus_data.read(path / f"{name}.yaml")
-        for name in ("duties", "survey"):
+        own = ("gaps",) if path in paths else ()
+        for name in ("duties", "survey", *own):
             parts = [corpus_data.read(p) for p in sorted((path / name).glob("*.yaml"))]
             if parts:
                 data[name] = [row for p in parts for row in (p if isinstance(p, list) else [p])]

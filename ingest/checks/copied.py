@@ -30,7 +30,7 @@ def check(corpus: Corpus, originals: Mapping[str, str]) -> Iterator[Finding]:
 def texts(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """(file, text) of every document with its head, and of every text of the data save names."""
     yield from ((page.file, page.raw) for page in corpus.pages)
-    lists = (corpus.figures, corpus.duties, corpus.glossary, corpus.errata, corpus.thesaurus, corpus.asked)
+    lists = (corpus.figures, corpus.duties, corpus.glossary, corpus.errata, corpus.thesaurus, corpus.asked, corpus.gaps)
     rows: list[tuple[str, BaseModel]] = [(entry.file, entry.row) for rows in lists for entry in rows]
     yield from ((file, text) for file, row in rows for text in strings(row))
     yield from ((work.file, work.row.note) for work in corpus.bibliography if work.row.note)

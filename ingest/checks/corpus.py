@@ -13,12 +13,12 @@ from assistant.domain import Document
 from assistant.errors import DocumentError
 from ingest import corpus_data, frontmatter, load
 from ingest.checks.finding import Finding
-from ingest.checks.schema import Asked, Duty, Erratum, Figure, Term, Thesaurus, Work
+from ingest.checks.schema import Asked, Duty, Erratum, Figure, Gap, Term, Thesaurus, Work
 
 R = TypeVar("R", bound=BaseModel)
 DATA_DOCUMENTS = {"ordlista": "glossary.yaml", "rattelser": "errata.yaml", "litteratur": "bibliography.yaml"}
 """Ids of the documents that `ingest.corpus_data` makes of lists, with the files."""
-OPTIONAL = (Thesaurus, Asked)
+OPTIONAL = (Thesaurus, Asked, Gap)
 """Data that only helps the search."""
 
 
@@ -54,6 +54,7 @@ class Corpus:
     thesaurus: tuple[Entry[Thesaurus], ...]
     asked: tuple[Entry[Asked], ...]
     """Questions of single sentences, one file a document, named by its id."""
+    gaps: tuple[Entry[Gap], ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -81,6 +82,7 @@ def read(root: Path) -> tuple[Corpus, list[Finding]]:
         tuple(_rows(root, "bibliography.yaml", Work, found)),
         tuple(_rows(root, "thesaurus.yaml", Thesaurus, found)),
         tuple(_rows(root, "questions/*.yaml", Asked, found)),
+        tuple(_rows(root, "gaps/*.yaml", Gap, found)),
     )
     return corpus, found
 

@@ -174,5 +174,13 @@ class Thesaurus(Row):
     norwegian: Words
 
 
+class Gap(Row):
+    """Something that readers ask and the sources do not say."""
+
+    says: Annotated[str, StringConstraints(min_length=10, max_length=260)]
+    about: Filled
+    questions: Annotated[tuple[Filled, ...], Field(min_length=3)]
+
+
 class Asked(RootModel[dict[Filled, Annotated[tuple[Filled, ...], Field(min_length=1)]]]):
     """Sentence of one document → the questions that it answers."""
