@@ -1,14 +1,23 @@
-"""Each of our components left out in turn: what does it earn? The same questions, one thing missing."""
+"""Each of our components left out in turn: what does it earn? The same questions, one thing missing.
+
+Questions are read once, and each search is done once and fused in many ways; only what leaves out a part of the reading
+reads again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant import pipeline
-from assistant.domain import Question
+from assistant.domain import Passage, Question
+from assistant.engine import Engine
+from assistant.errors import QuestionError
 from assistant.lexicon import Lexicon
-from assistant.retrieve import Query, Retriever, Weights
+from assistant.retrieve import NO_FILTERS, Filters, Query, Retriever, Weights
+from assistant.spelling import Speller
 from evals import baselines, metrics
 from evals.cases import Case
 from evals.figures import Figure
@@ -42,16 +51,48 @@ class Unweighted(Remembering):
         return dict(fused)
 
 
+@dataclass(frozen=True)
+class Catching(Retriever):
+    """Finds nothing, and remembers what it was asked."""
+
+    caught: list[Query] = field(default_factory=list)
+
+    def search(self, query: Query, k: int = 10, filters: Filters = NO_FILTERS) -> list[Passage]:
+        """Nothing."""
+        self.caught.append(query)
+        return []
+
+
+Asked = Sequence[tuple[Case, Query]]
+"""Each question with what the searches see of it."""
+
+
 def measure(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:
     """The search figures of the whole, and with each component left out."""
     held = [c for c in chosen if c.evidence]
-    whole = remembering(bench.engine.retriever)
-    found = {"ours": figures(bench, held, whole)}
+    engine = bench.engine
+    whole = remembering(engine.retriever)
+    asked = read(engine, held)
+    found = {"ours": figures(bench, asked, whole)}
     for name, weights in left_out(whole.weights):
-        found[name] = figures(bench, held, replace(whole, weights=weights))
-    found["without_weighting"] = figures(bench, held, Unweighted(**vars(whole)))
-    found["without_lexicon"] = figures(bench, held, replace(whole, lexicon=Lexicon(), memory={}))
-    found["without_conversation"] = figures(bench, [replace(c, history=()) for c in held], whole)
+        found[name] = figures(bench, asked, replace(whole, weights=weights))
+    found["without_weighting"] = figures(bench, asked, Unweighted(**vars(whole)))
+    plain = replace(engine, retriever=replace(engine.retriever, lexicon=Lexicon()))
+    found["without_lexicon"] = figures(bench, read(plain, held), whole)
+    found["without_speller"] = figures(bench, read(replace(engine, speller=Speller()), held), whole)
+    found["without_conversation"] = figures(bench, read(engine, [replace(c, history=()) for c in held]), whole)
+    return found
+
+
+def read(engine: Engine, held: Sequence[Case]) -> Asked:
+    """What `fyrlots search` makes of each question; those that cannot be taken are left out."""
+    catching = Catching(**vars(engine.retriever))
+    listening = replace(engine, retriever=catching)
+    found = []
+    for case in held:
+        with suppress(QuestionError):
+            pipeline.find(listening, Question(case.question, case.history), FOUND)
+            found.append((case, catching.caught[-1]))
     return found
 
 
@@ -66,13 +107,11 @@ def left_out(weights: Weights) -> Iterator[tuple[str, Weights]]:
         yield f"without_{name}", replace(weights, **{name: 0.0})
 
 
-def figures(bench: Bench, held: Sequence[Case], retriever: Retriever) -> dict[str, Figure]:
-    """The search figures of one retriever, asked as `fyrlots search` asks ours."""
-    engine = replace(bench.engine, retriever=retriever)
-    found = ((c, pipeline.find(engine, Question(c.question, c.history), FOUND)) for c in held)
-    return metrics.search(rank(bench, c, passages) for c, passages in found)
+def figures(bench: Bench, asked: Asked, retriever: Retriever) -> dict[str, Figure]:
+    """The search figures of one retriever."""
+    return metrics.search(rank(bench, case, retriever.search(query, FOUND)) for case, query in asked)
 
 
-def compared(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:
-    """Baselines and our components left out, side by side on one index."""
-    return measure(bench, chosen) | baselines.measure(bench, chosen)
+def compared(bench: Bench, chosen: Sequence[Case], vectors: Path) -> dict[str, dict[str, Figure]]:
+    """Baselines and our components left out, side by side on one index. `vectors`: where MiniLM's are kept."""
+    return measure(bench, chosen) | baselines.measure(bench, chosen, vectors)

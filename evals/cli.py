@@ -104,7 +104,7 @@ def baselines(plan: run.Plan, build: Build) -> dict[str, Any]:
     for name, path in places.items():
         if path.is_dir():
             bench = workers.bench(indexes.opened(name, [path], plan.settings, build, plan.runs), plan.settings.date)
-            compared = ablation.compared(bench, chosen)
+            compared = ablation.compared(bench, chosen, plan.runs / "vectors")
             found[name] = {system: run.wired(figures) for system, figures in compared.items()}
     return found
 

@@ -27,7 +27,11 @@ GROUPS: Mapping[str, str] = {
     "robust_originals": "Andra sätt att skriva, originalen",
     "language": "Svenskan",
     "swefaq": "SweFaq, utvecklingsdelen",
+    "swefaq_grams": "SweFaq, bara fyrteckensdelar",
+    "swefaq_texts": "SweFaq, bara textens vektorer",
     "swequad": "SweQUAD, träningsdelen",
+    "swequad_grams": "SweQUAD, bara fyrteckensdelar",
+    "swequad_texts": "SweQUAD, bara textens vektorer",
 }
 FIGURES: Mapping[str, Name] = {
     "right": Name("Rätt svar", "Hur stor andel av frågorna med svar får ett svar där alla krävda fakta finns?"),
@@ -136,6 +140,7 @@ SYSTEMS: Mapping[str, str] = {
     "without_question_grams": "utan läsarfrågornas ord",
     "without_questions": "utan läsarfrågornas vektorer",
     "without_lexicon": "utan synonymer och översättning",
+    "without_speller": "utan rättstavning",
     "without_conversation": "utan samtalets tidigare frågor",
     "without_weighting": "utan viktning av ordlista och rättelser",
     "bm25_words": "BM25 på ord",

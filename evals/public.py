@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from assistant import pipeline
 from assistant.domain import Question
 from assistant.engine import Engine
+from assistant.retrieve import Weights
 from assistant.settings import Settings
-from evals import indexes, metrics
+from evals import ablation, indexes, metrics
 from evals.figures import Figure, unscored
 from evals.indexes import Build
 from evals.records import Ranked
@@ -44,18 +45,35 @@ class Asked:
 
 
 def measure(settings: Settings, build: Build, runs: Path = indexes.RUNS) -> dict[str, dict[str, Figure]]:
-    """The search figures on each set; unscored where the data is not there."""
+    """The search figures on each set, of all parts together and of each alone; unscored where the data is not there.
+
+    `swefaq`, `swefaq_grams`, `swefaq_texts` …: a part that finds nothing there is left out.
+    """
     if not indexes.DATA.is_dir():
         return {name: {"ndcg_at_10": unscored(NO_DATA)} for name in SETS}
-    found = {name: metrics.search(searched(name, stem, settings, build, runs)) for name, stem in SETS.items()}
-    return {name: {key: f for key, f in figures.items() if key != "facts_at_5"} for name, figures in found.items()}
+    found: dict[str, dict[str, Figure]] = {}
+    for name, stem in SETS.items():
+        engine = engine_of(name, list(rows(indexes.DATA / f"{stem}-passages.jsonl.gz")), settings, build, runs)
+        asked = [Asked(r["text"], frozenset(r["relevant"])) for r in rows(indexes.DATA / f"{stem}-queries.jsonl.gz")]
+        found |= {f"{name}{part}": figures for part, figures in in_parts(engine, asked)}
+    return found
 
 
-def searched(name: str, stem: str, settings: Settings, build: Build, runs: Path) -> list[Ranked]:
-    """What the search finds for every question of a set."""
-    engine = engine_of(name, list(rows(indexes.DATA / f"{stem}-passages.jsonl.gz")), settings, build, runs)
-    asked = [Asked(r["text"], frozenset(r["relevant"])) for r in rows(indexes.DATA / f"{stem}-queries.jsonl.gz")]
-    return [rank(engine, question) for question in asked]
+def in_parts(engine: Engine, asked: Sequence[Asked]) -> Iterator[tuple[str, dict[str, Figure]]]:
+    """("", the figures of the whole), then ("_" and the name of a part, the figures of that part alone)."""
+    whole = ablation.remembering(engine.retriever)
+    yield "", counted(replace(engine, retriever=whole), asked)
+    for name, weight in whole.weights.items():
+        alone = Weights(**dict.fromkeys(vars(whole.weights), 0.0) | {name: weight})
+        figures = counted(replace(engine, retriever=replace(whole, weights=alone)), asked)
+        if figures["recall_at_10"].value:
+            yield f"_{name}", figures
+
+
+def counted(engine: Engine, asked: Sequence[Asked]) -> dict[str, Figure]:
+    """The search figures of one way of searching."""
+    figures = metrics.search(rank(engine, question) for question in asked)
+    return {key: figure for key, figure in figures.items() if key != "facts_at_5"}
 
 
 def engine_of(name: str, passages: Sequence[dict[str, Any]], settings: Settings, build: Build, runs: Path) -> Engine:

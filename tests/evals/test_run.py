@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Small
+from fakes import HashEncoder
 
-from assistant import encoder
+from assistant import encoder, pipeline
+from assistant.domain import Question
 from assistant.errors import DataMissing, InputError
 from assistant.settings import Settings
 from evals import ablation, cli, gate, indexes, names, report, run
 from evals.cases import Case
+from evals.remembered import Remembered
 from ingest.build import build as ingest
 
 
@@ -117,9 +121,31 @@ def test_an_index_is_built_anew_when_its_sources_change(plan: run.Plan, tmp_path
 def test_components_are_left_out_in_turn(small: Small) -> None:
     found = ablation.measure(small.bench, small.cases[::4])
     weights = [f"without_{name}" for name, _ in small.bench.engine.retriever.weights.items()]
-    assert set(found) == {"ours", *weights, "without_weighting", "without_lexicon", "without_conversation"}
+    other = {"without_weighting", "without_lexicon", "without_speller", "without_conversation"}
+    assert set(found) == {"ours", *weights, *other}
     assert found["ours"]["recall_at_1"].value == 1
     assert set(found) <= set(names.SYSTEMS)
+
+
+def test_a_component_left_out_finds_what_the_search_finds_without_it(small: Small) -> None:
+    engine, case = small.bench.engine, small.cases[0]
+    whole = ablation.remembering(engine.retriever)
+    ((_, query),) = ablation.read(engine, [case])
+    for _, weights in (("ours", whole.weights), *ablation.left_out(whole.weights)):
+        alone = replace(engine, retriever=replace(engine.retriever, weights=weights))
+        expected = pipeline.find(alone, Question(case.question, case.history), 10)
+        assert replace(whole, weights=weights).search(query, 10) == expected
+    assert ablation.read(engine, [replace(case, question="a" * 2000)]) == []
+
+
+def test_what_was_embedded_once_is_not_embedded_again(tmp_path: Path) -> None:
+    model = HashEncoder()
+    first = Remembered(model, tmp_path).passages(["a b c d", "e f g h", "a b c d"])
+    assert model.embedded == 2 and (first[0] == first[2]).all()
+    again = Remembered(model, tmp_path)
+    assert (again.passages(["e f g h"]) == first[1:2]).all() and model.embedded == 2
+    again.queries(["e f g h"])
+    assert model.embedded == 3
 
 
 def test_the_command_measures_compares_shows_and_publishes_nothing(
