@@ -32,6 +32,8 @@ ANCHORS = 8
 """So many of the best sentences may bring their list."""
 ANCHOR = 0.6
 """A sentence that brings its list must be worth at least this share of the best."""
+SUMMARY = " i korthet:"
+"""How the lead-in of a document's summary ends: an item of it brings the rest only where an overview is asked for."""
 ALIKE = 0.75
 """A sentence with so many of its four-grams in another, and no new number, says nothing new."""
 
@@ -130,9 +132,14 @@ def anchored(
     """The best of the leading sentences that stands in a list or leads into one, with the list."""
     if intent.kind not in LISTED and not chosen[0].text.endswith(":"):
         return None
-    for candidate in ranking[:ANCHORS]:
-        around = list_around(candidate, documents[candidate.passage.chunk.document_id])
-        if around is not None and candidate.score >= ANCHOR * chosen[0].score:
+    near = [c for c in ranking[:ANCHORS] if c.score >= ANCHOR * chosen[0].score]
+    for candidate in sorted(near, key=lambda c: not c.text.endswith(":")):
+        document = documents[candidate.passage.chunk.document_id]
+        around = list_around(candidate, document)
+        if around is None:
+            continue
+        summary = document.text[slice(*around[0][:2])].endswith(SUMMARY)
+        if intent.kind == "overview" or candidate.text.endswith(":") or not summary:
             return candidate, around
     return None
 

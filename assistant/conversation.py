@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.domain import Question
 from assistant.swedish import STOP_WORDS, normalise, stem, words
-from assistant.understand import municipalities, names
+from assistant.understand import municipalities, names, patterns
 
 SHORT = 4
 """A question with at most so many content words may lean on what was said before."""
@@ -39,6 +39,20 @@ class Resolved:
     """Words of the earlier questions that the question needs; empty where it stands alone."""
     about: str | None
     """The earlier question that it leans on, to be shown; None where it stands alone."""
+
+
+def calm(question: Question) -> Question:
+    """The question without 'svara ändå': insisting changes nothing; alone it asks the last question again. Pure."""
+    parts = re.split(r"(?<=[.!?])\s+", question.text)
+    kept = [part for part in parts if not _insists(part)]
+    if kept:
+        return Question(" ".join(kept), question.history)
+    earlier = [said for said in question.history if not _insists(said)]
+    return Question(earlier[-1], tuple(earlier[:-1])) if earlier else question
+
+
+def _insists(text: str) -> bool:
+    return bool(patterns()["meta"]["insisting"].fullmatch(normalise(text).strip(" .!?,")))
 
 
 def resolve(question: Question) -> Resolved:

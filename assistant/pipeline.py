@@ -121,7 +121,7 @@ def read(engine: Engine, question: Question) -> tuple[Question, tuple[str, ...]]
     asked = check(question, engine.settings.question_chars)
     meant = engine.speller.mend(asked.text)
     history = tuple(engine.speller.mend(earlier).text for earlier in asked.history)
-    return Question(meant.text, history), phrases.misread(meant.changes)
+    return conversation.calm(Question(meant.text, history)), phrases.misread(meant.changes)
 
 
 def canned(intent: understand.Intent, outcome: Outcome, clock: Clock) -> Answer:

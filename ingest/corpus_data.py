@@ -91,7 +91,7 @@ def figure_blocks(data: dict[str, Any]) -> Iterator[Draft]:
 
 def topic(data: dict[str, Any]) -> str:
     """The figure's title inside a sentence."""
-    title = str(data["title"])
+    title = str(data["title"]).removeprefix("Om ")
     return title[0].lower() + title[1:] if not title[:2].isupper() else title
 
 
@@ -99,7 +99,7 @@ def lead_in(data: dict[str, Any]) -> str:
     """Where the figures come from."""
     parts = [f"Figur {data['figure']} kommer från {data['source']}."]
     if data.get("question"):
-        parts.append(f"Frågan var: ”{data['question']}”")
+        parts.append(f"Frågan var i korthet: {data['question']}")
     if data.get("respondents") and data["respondents"].get("count"):
         parts.append(f"Rapporten anger att {data['respondents']['count']} {data['respondents']['unit']} svarade.")
     return " ".join(parts)
