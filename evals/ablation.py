@@ -23,6 +23,8 @@ from evals.cases import Case
 from evals.figures import Figure
 from evals.judging import FOUND, Bench, rank
 
+EVERY = Weights(**dict.fromkeys(vars(Weights()), 1.0))
+"""Every part of the search counts."""
 Scores = dict[str, dict[str, float]]
 """Part of the search → chunk id → score."""
 
@@ -37,7 +39,7 @@ class Remembering(Retriever):
         """What each search found, of those that count now, and the nearest questions."""
         key = (query.text, *query.words)
         if key not in self.memory:
-            self.memory[key] = super().parts(query, among)
+            self.memory[key] = Retriever.parts(replace(self, weights=EVERY), query, among)
         found, asked = self.memory[key]
         return {name: found[name] for name, _ in self.weights.items()}, asked
 

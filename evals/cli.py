@@ -22,8 +22,6 @@ SUITES = {
     "public": ("public",),
     "all": ("answers", "retrieval", "robust", "public"),
 }
-PAGE = Path(__file__).with_name("report.html")
-"""The committed page that the web application serves at /kvalitet."""
 
 
 def main(args: Sequence[str], build: Build) -> int:
@@ -115,7 +113,7 @@ def publish(made: Mapping[str, Any]) -> None:
     if "baselines" not in body and gate.RESULTS.exists():
         body |= {key: value for key, value in gate.load(gate.RESULTS).items() if key == "baselines"}
     gate.RESULTS.write_text(run.as_json(body), encoding="utf-8")
-    PAGE.write_text(report.page({**made, "baselines": body.get("baselines", {})}), encoding="utf-8")
+    report.PAGE.write_text(report.page({**made, "baselines": body.get("baselines", {})}), encoding="utf-8")
 
 
 def gated(made: Mapping[str, Any]) -> int:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from evals import names, plots
 from evals.public import KNOWN
 
 TEMPLATES = Path(__file__).with_name("templates")
+PAGE = Path(__file__).with_name("report.html")
+"""The committed page that the web application serves at /kvalitet."""
 FIRST = ("answers.right", "answers.selective_accuracy", "answers.cited", "answers.abstention", "answers.quote_fidelity")
 """The figures that stand first."""
 HALVES = (
@@ -53,10 +56,27 @@ def page(run: Run) -> str:
     )
 
 
-def style_source() -> str:
+def style_source(html: str) -> str:
     """The hash that a Content-Security-Policy needs in `style-src` to let the page's own style through."""
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = html.partition("<style>")[2].partition("</style>")[0]
     return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The committed report, ready to be served as it is."""
+
+    html: str
+    style_source: str
+    """The page's own style for `style-src`, quotes included; the page needs nothing else: `default-src 'none'`."""
+
+
+def published(path: Path = PAGE) -> Published | None:
+    """The report that was published last; None where there is none. To be called once, when the site starts."""
+    if not path.is_file():
+        return None
+    html = path.read_text(encoding="utf-8")
+    return Published(html, style_source(html))
 
 
 def date_of(run: Run) -> str:

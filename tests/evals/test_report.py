@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,14 +142,15 @@ def test_the_page_works_without_questions(run: dict[str, Any]) -> None:
     read(page)
 
 
-def test_the_style_may_be_named_in_a_content_security_policy(run: dict[str, Any]) -> None:
-    import base64
-    import hashlib
-
-    style = re.search(r"<style>(.*?)</style>", report.page(run), re.DOTALL)
+def test_the_published_page_goes_with_the_hash_of_its_own_style(run: dict[str, Any], tmp_path: Path) -> None:
+    assert report.published(tmp_path / "inget.html") is None
+    (tmp_path / "rapport.html").write_text(report.page(run), encoding="utf-8")
+    published = report.published(tmp_path / "rapport.html")
+    assert published is not None and published.html == report.page(run)
+    style = re.search(r"<style>(.*?)</style>", published.html, re.DOTALL)
     assert style is not None
     digest = base64.b64encode(hashlib.sha256(style.group(1).encode()).digest()).decode()
-    assert report.style_source() == f"'sha256-{digest}'"
+    assert published.style_source == f"'sha256-{digest}'"
 
 
 def test_plots_say_in_words_what_they_show() -> None:

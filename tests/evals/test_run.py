@@ -131,7 +131,7 @@ def test_a_component_left_out_finds_what_the_search_finds_without_it(small: Smal
     engine, case = small.bench.engine, small.cases[0]
     whole = ablation.remembering(engine.retriever)
     ((_, query),) = ablation.read(engine, [case])
-    for _, weights in (("ours", whole.weights), *ablation.left_out(whole.weights)):
+    for _, weights in (*ablation.left_out(whole.weights), ("ours", whole.weights)):
         alone = replace(engine, retriever=replace(engine.retriever, weights=weights))
         expected = pipeline.find(alone, Question(case.question, case.history), 10)
         assert replace(whole, weights=weights).search(query, 10) == expected
