@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from assistant.domain import Answer, Citation
-from web import asking, papers, reading, word, wording
+from web import asking, papers, privacy, reading, word, wording
 from web.chat import Asked
 from web.site import Site, site_of
 from web.texts import swedish
@@ -40,12 +40,16 @@ def attachment(blob: bytes, media_type: str, name: str) -> Response:
 def paper(question: str, answer: Answer) -> papers.Paper:
     """The answer as a paper: what it says, and what to think of."""
     copy = swedish()
+    return papers.Paper(privacy.mask(question), (copy.footer.line,), (chapter(copy.chat.answer, answer),))
+
+
+def chapter(heading: str, answer: Answer) -> papers.Chapter:
+    """The answer as a chapter: what it says, and what to think of."""
     citations = {c.number: c for c in answer.citations}
-    chapters = [papers.Chapter(copy.chat.answer, tuple(paragraphs(answer, citations)))]
-    if answer.notices:
-        notices = tuple(papers.Paragraph((papers.Written(n),), item=True) for n in answer.notices)
-        chapters.append(papers.Chapter(copy.answer.notices, notices))
-    return papers.Paper(question, (copy.footer.line,), tuple(chapters))
+    notices = [papers.Paragraph((papers.Written(n),), item=True) for n in answer.notices]
+    if notices:
+        notices.insert(0, papers.Paragraph((papers.Written(f"{swedish().answer.notices}:"),)))
+    return papers.Chapter(privacy.mask(heading), (*paragraphs(answer, citations), *notices))
 
 
 def paragraphs(answer: Answer, citations: dict[int, Citation]) -> list[papers.Paragraph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
@@ -16,6 +17,8 @@ from web.site import Site, site_of
 
 router = APIRouter(default_response_class=HTMLResponse)
 Shared = Annotated[Site, Depends(site_of)]
+ADDRESS_CHARS = 2000
+"""Longest address that e-mail and chat programs keep whole."""
 View = dict[str, Any]
 """What a template shows of an answer."""
 
@@ -42,11 +45,13 @@ async def start(
     site: Shared,
     fraga: Annotated[str, Query()] = "",
     utkast: Annotated[str, Query()] = "",
+    historik: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
     """The start page; with a question in the address, its answer, so that an answer can be shared as a link."""
+    question = asked(fraga, historik)
     if fraga:
-        return await answered(request, site, Question(fraga))
-    return page(request, site, Draft(utkast[: site.settings.question_chars]))
+        return await answered(request, site, question)
+    return page(request, site, Draft(utkast[: site.settings.question_chars]), earlier=question.history)
 
 
 @router.post("/", response_model=None)
@@ -65,17 +70,22 @@ async def ask_stepwise(site: Shared, question: Asked) -> Response:
 async def answered(request: Request, site: Site, question: Question) -> Response:
     """The page with the answer, or with what is wrong with the question."""
     try:
-        shown = await asking.answer(site, question, lambda answer: view(site, question, answer))
+        answer = await shown(site, question)
     except QuestionError as error:
         draft = Draft(question.text[: site.settings.question_chars], str(error))
         return page(request, site, draft, earlier=question.history, status=422)
-    draft = Draft(question.text, site.texts.privacy.error) if shown["personal"] else Draft()
-    return page(request, site, draft, earlier=question.history, answer=shown)
+    draft = Draft(question.text, site.texts.privacy.error) if answer["personal"] else Draft()
+    return page(request, site, draft, earlier=question.history, answers=[answer])
+
+
+async def shown(site: Site, question: Question) -> View:
+    """The answer as its template shows it. Raises: Busy, QuestionError, IndexUnusable."""
+    return await asking.answer(site, question, lambda answer: view(site, question, answer))
 
 
 def page(request: Request, site: Site, draft: Draft, status: int = 200, **values: Any) -> HTMLResponse:
     """The chat page."""
-    given = {"earlier": (), "answer": None, "longest": site.settings.question_chars} | values
+    given = {"earlier": (), "answers": [], "longest": site.settings.question_chars} | values
     return site.page(request, "chat.html", status, draft=draft, **given)
 
 
@@ -100,7 +110,7 @@ def announcement(site: Site, answer: Answer) -> str:
 def view(site: Site, question: Question, answer: Answer) -> View:
     """What the answer's template shows."""
     personal = asking.is_personal(answer, question)
-    shown = {
+    made = {
         "turn": len(question.history) + 1,
         "question": privacy.mask(question.text),
         "personal": personal,
@@ -113,9 +123,17 @@ def view(site: Site, question: Question, answer: Answer) -> View:
         "sources": [],
         "follow_ups": [],
         "history": question.history,
+        "link": address("fraga", question),
+        "edit": address("utkast", question) or address("utkast", Question(question.text)),
         "announce": announcement(site, answer),
     }
-    return shown | from_sources(site, question, answer) if answer.citations else shown
+    return made | from_sources(site, question, answer) if answer.citations else made
+
+
+def address(name: str, question: Question) -> str:
+    """The page's address with the question and what was asked before it; nothing where it would be too long."""
+    made = "/?" + urlencode([*(("historik", h) for h in question.history), (name, question.text)])
+    return made if len(made) <= ADDRESS_CHARS else ""
 
 
 def from_sources(site: Site, question: Question, answer: Answer) -> View:

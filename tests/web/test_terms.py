@@ -137,7 +137,7 @@ def test_a_definition_is_the_words_description(page: Any) -> None:
 def test_copying_the_answer_leaves_definitions_out(page: Any) -> None:
     page.get_by_role("link", name=NIS).first.click()
     answered(page).get_by_role("button", name="Kopiera svaret med källor").click()
-    page.wait_for_function("document.getElementById('besked').textContent.includes('kopierat')")
+    page.locator("#besked", has_text="Svaret är kopierat.").wait_for(state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert page.locator(".definition strong").first.text_content() not in copied
     assert "[1]" in copied

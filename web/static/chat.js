@@ -8,9 +8,11 @@ const talk = document.getElementById("samtal");
 const fault = document.getElementById("fel");
 const status = document.getElementById("besked");
 const words = document.getElementById("texter").dataset;
+const KEPT = "fyrlots-samtal";
 let running = null;
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   ask(field.value);
 });
@@ -23,12 +25,15 @@ field.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-question], [data-edit], [data-copy], [data-stop]");
+  const target = event.target.closest("[data-question], [data-edit], [data-copy], [data-link], [data-print], [data-stop], [data-new]");
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if ("new" in target.dataset) return forget();
   event.preventDefault();
   if (target.dataset.question) ask(target.dataset.question);
   else if ("edit" in target.dataset) edit(target.closest(".answer"));
   else if ("copy" in target.dataset) copy(target.closest(".answer"));
+  else if (target.dataset.link) copyLink(target.dataset.link);
+  else if ("print" in target.dataset) window.print();
   else running?.abort();
 });
 
@@ -54,13 +59,17 @@ async function ask(question) {
 
 class Refused extends Error {}
 
+function begin() {
+  document.querySelector(".hello h1")?.classList.add("visually-hidden");
+  document.querySelector(".hello .lead")?.setAttribute("hidden", "");
+  document.querySelector(".examples")?.setAttribute("hidden", "");
+}
+
 function wait(question) {
   const article = document.getElementById("vantar").content.cloneNode(true).firstElementChild;
   article.querySelector(".question").textContent = question;
   talk.append(article);
-  document.querySelector(".hello h1")?.classList.add("visually-hidden");
-  document.querySelector(".hello .lead")?.setAttribute("hidden", "");
-  document.querySelector(".examples")?.setAttribute("hidden", "");
+  begin();
   status.textContent = "";
   article.scrollIntoView({ block: "start" });
   return article;
@@ -75,14 +84,18 @@ function show(article, name, data) {
   holder.innerHTML = data.html;
   const answer = holder.content.firstElementChild;
   article.replaceWith(answer);
-  prepare(answer);
+  prepare();
+  remember();
   if (data.keep) field.value = "";
-  document.querySelector("label[for=fraga]").textContent = field.dataset.again;
   status.textContent = data.announce;
 }
 
-function prepare(answer) {
-  for (const hidden of answer.querySelectorAll(".actions [hidden]")) hidden.hidden = !navigator.clipboard;
+// What the page has where there is an answer on it, and what only this file can do.
+function prepare() {
+  document.getElementById("hela").hidden = !talk.querySelector(".answer");
+  document.querySelector("label[for=fraga]").textContent = field.dataset.again;
+  for (const button of document.querySelectorAll("[data-copy], [data-link]")) button.parentElement.hidden = !navigator.clipboard;
+  document.querySelector("[data-print]").parentElement.hidden = false;
 }
 
 function refuse(text) {
@@ -98,6 +111,8 @@ function edit(answer) {
   field.value = answer.querySelector(".question").textContent;
   while (answer.nextElementSibling) answer.nextElementSibling.remove();
   answer.remove();
+  prepare();
+  remember();
   field.focus();
 }
 
@@ -116,4 +131,39 @@ async function copy(answer) {
   status.textContent = words.copied;
 }
 
-talk.querySelectorAll(".answer").forEach(prepare);
+async function copyLink(address) {
+  await navigator.clipboard.writeText(new URL(address, location.href).href);
+  status.textContent = words.linkCopied;
+}
+
+// The conversation stays in this tab, so that it is still here after a look at a source.
+function remember() {
+  try {
+    sessionStorage.setItem(KEPT, talk.innerHTML);
+  } catch {
+    // A browser that keeps nothing, or a conversation that is too long for it.
+  }
+}
+
+function forget() {
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+function restore() {
+  try {
+    talk.innerHTML = sessionStorage.getItem(KEPT) ?? "";
+  } catch {
+    // Nothing was kept.
+  }
+  if (talk.querySelector(".answer")) begin();
+}
+
+if (!talk.querySelector(".answer") && !location.search && fault.hidden) restore();
+if (talk.querySelector(".answer")) {
+  prepare();
+  remember();
+}
