@@ -20,8 +20,9 @@ from assistant.retrieve import NO_FILTERS, Filters, Query, Retriever, Weights
 from assistant.spelling import Speller
 from evals import baselines, metrics
 from evals.cases import Case
-from evals.figures import Figure
+from evals.figures import Figure, share
 from evals.judging import FOUND, Bench, rank
+from evals.printed import BY_KIND
 
 EVERY = Weights(**dict.fromkeys(vars(Weights()), 1.0))
 """Every part of the search counts."""
@@ -70,13 +71,13 @@ Asked = Sequence[tuple[Case, Query]]
 
 
 def measure(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:
-    """The search figures of the whole, and with each component left out."""
+    """The search figures of the whole, with each component left out, and of each part of the search alone."""
     held = [c for c in chosen if c.evidence]
     engine = bench.engine
     whole = remembering(engine.retriever)
     asked = read(engine, held)
     found = {"ours": figures(bench, asked, whole)}
-    for name, weights in left_out(whole.weights):
+    for name, weights in (*left_out(whole.weights), *alone(whole.weights)):
         found[name] = figures(bench, asked, replace(whole, weights=weights))
     found["without_weighting"] = figures(bench, asked, Unweighted(**vars(whole)))
     plain = replace(engine, retriever=replace(engine.retriever, lexicon=Lexicon()))
@@ -109,9 +110,19 @@ def left_out(weights: Weights) -> Iterator[tuple[str, Weights]]:
         yield f"without_{name}", replace(weights, **{name: 0.0})
 
 
+def alone(weights: Weights) -> Iterator[tuple[str, Weights]]:
+    """The weights with all but one at zero."""
+    for name, value in weights.items():
+        yield f"only_{name}", Weights(**dict.fromkeys(vars(weights), 0.0) | {name: value})
+
+
 def figures(bench: Bench, asked: Asked, retriever: Retriever) -> dict[str, Figure]:
-    """The search figures of one retriever."""
-    return metrics.search(rank(bench, case, retriever.search(query, FOUND)) for case, query in asked)
+    """The search figures of one retriever, and recall_at_5 for each kind of question."""
+    found = [(case, rank(bench, case, retriever.search(query, FOUND))) for case, query in asked]
+    kinds = sorted({case.kind for case, _ in found})
+    of = {kind: [ranked for case, ranked in found if case.kind == kind and ranked.total] for kind in kinds}
+    by_kind = {f"{BY_KIND}{kind}": share([metrics.recall_at_k(r, 5) for r in ranked]) for kind, ranked in of.items()}
+    return metrics.search(ranked for _, ranked in found) | by_kind
 
 
 def compared(bench: Bench, chosen: Sequence[Case], vectors: Path) -> dict[str, dict[str, Figure]]:

@@ -10,6 +10,8 @@ from typing import Any
 from evals import names
 
 Run = Mapping[str, Any]
+BY_KIND = "recall_at_5_"
+"""How the figures of a system by kind of question begin."""
 Line = tuple[str, list[str]]
 """The first column and the others."""
 COLUMNS = ("right", "abstention", "corpus_recall_at_5", "originals_recall_at_5")
@@ -75,6 +77,18 @@ def baselines(made: Run) -> Iterator[str]:
     for index, systems in made.get("baselines", {}).items():
         rows = [(names.SYSTEMS.get(s, s), [cell(found.get("recall_at_5", {}))]) for s, found in systems.items()]
         yield from table((f"Andra sätt: {names.GROUPS[index]}", ["Belägg bland fem"]), rows)
+        yield from (f"  {line}" for line in beaten(systems))
+
+
+def beaten(systems: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """The kinds of question in which a part of the search alone finds more than the whole."""
+    ours = systems.get("ours", {})
+    for key in (key for key in ours if key.startswith(BY_KIND)):
+        for name, found in systems.items():
+            alone, whole = found.get(key, {}).get("value"), ours[key].get("value")
+            if name.startswith("only_") and alone is not None and whole is not None and alone > whole:
+                kind = names.KINDS.get(key.removeprefix(BY_KIND), key)
+                yield f"{kind}: {names.SYSTEMS[name]} är bättre ensam, {cell(found[key])} mot {cell(ours[key])}"
 
 
 def table(head: Line, rows: Sequence[Line]) -> Iterator[str]:

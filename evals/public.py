@@ -13,7 +13,6 @@ from typing import Any
 from assistant import pipeline
 from assistant.domain import Question
 from assistant.engine import Engine
-from assistant.retrieve import Weights
 from assistant.settings import Settings
 from evals import ablation, indexes, metrics
 from evals.figures import Figure, unscored
@@ -63,11 +62,10 @@ def in_parts(engine: Engine, asked: Sequence[Asked]) -> Iterator[tuple[str, dict
     """("", the figures of the whole), then ("_" and the name of a part, the figures of that part alone)."""
     whole = ablation.remembering(engine.retriever)
     yield "", counted(replace(engine, retriever=whole), asked)
-    for name, weight in whole.weights.items():
-        alone = Weights(**dict.fromkeys(vars(whole.weights), 0.0) | {name: weight})
-        figures = counted(replace(engine, retriever=replace(whole, weights=alone)), asked)
+    for name, weights in ablation.alone(whole.weights):
+        figures = counted(replace(engine, retriever=replace(whole, weights=weights)), asked)
         if figures["recall_at_10"].value:
-            yield f"_{name}", figures
+            yield f"_{name.removeprefix('only_')}", figures
 
 
 def counted(engine: Engine, asked: Sequence[Asked]) -> dict[str, Figure]:

@@ -82,3 +82,12 @@ def test_what_was_not_measured_says_why_on_its_line() -> None:
     found["figures"]["originals"] = {"recall_at_5": {"unscored": run.NO_ORIGINALS, "n": 0}}
     text = printed.as_text(found, Path("m.json"))
     assert f"ej mätt: {run.NO_ORIGINALS}" in text and "läroboksstacken" in text
+
+
+def test_a_part_that_beats_the_whole_in_a_kind_is_named() -> None:
+    figure = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 9}
+    same = {"recall_at_5_list": figure, "recall_at_5_why": figure}
+    better = {"recall_at_5_list": figure | {"value": 0.6}, "recall_at_5_why": figure}
+    systems = {"ours": same, "bm25_words": better, "only_grams": better}
+    (line,) = printed.beaten(systems)
+    assert line.startswith("lista: bara fyrteckensdelar är bättre ensam, 60")
