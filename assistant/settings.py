@@ -44,6 +44,13 @@ class Settings:
     concurrency: int = field(
         default=8, metadata={"help": "Så många frågor besvaras samtidigt. Fler får vänta eller nekas."}
     )
+    conversation_days: int = field(
+        default=0, metadata={"help": "Så många dagar sparas läsarnas samtal på servern. 0: de sparas inte."}
+    )
+    conversations: Path = field(
+        default=Path.home() / ".local" / "share" / "fyrlots" / "conversations.sqlite",
+        metadata={"help": "Filen där samtalen sparas, om de sparas."},
+    )
     feedback: Path = field(
         default=Path.home() / ".local" / "share" / "fyrlots" / "feedback.sqlite",
         metadata={"help": "Filen där läsarnas synpunkter på svaren sparas."},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ from web import (
     problems,
     sources,
 )
+from web.conversations import Conversations
 from web.engines import Engines
 from web.shield import BodyGate, StrictHeaders
 from web.site import STATIC, Site, templates
@@ -48,6 +50,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     plan_pages.router,
     pages.router,
 )
+SWEEP_S = 3600
+"""How often conversations that are too old are deleted."""
 WAITING_PER_WORKER = 4
 """Questions that may wait for each one being answered."""
 
@@ -68,6 +72,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         workers=Workers(settings.concurrency, settings.concurrency * WAITING_PER_WORKER),
         templates=templates({getattr(route, "path", "") for router in ROUTERS for route in router.routes}),
         texts=swedish(),
+        conversations=kept(settings),
     )
     for router in ROUTERS:
         app.include_router(router)
@@ -88,5 +93,29 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(site.engines.current)
     except FyrlotsError as error:
         log.warning("%s", error)
-    yield
+    async with sweeping(site):
+        yield
     site.workers.close()
+
+
+def kept(settings: Settings) -> Conversations | None:
+    """Where conversations are kept; None where the municipality has not set it."""
+    return Conversations(settings.conversations, settings.conversation_days) if settings.conversation_days > 0 else None
+
+
+@asynccontextmanager
+async def sweeping(site: Site) -> AsyncIterator[None]:
+    """Deletes conversations that are too old, at once and then every hour, for as long as this lasts."""
+
+    async def sweep(kept: Conversations) -> None:
+        while True:
+            try:
+                await run_in_threadpool(kept.sweep)
+            except FyrlotsError as error:
+                log.error("%s", error)
+            await asyncio.sleep(SWEEP_S)
+
+    task = asyncio.create_task(sweep(site.conversations)) if site.conversations else None
+    yield
+    if task is not None:
+        task.cancel()

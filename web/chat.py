@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from assistant.domain import Answer, Claim, Question
 from assistant.errors import QuestionError
-from web import asking, follow_ups, privacy, reading, terms
+from web import asking, follow_ups, privacy, reader, reading, terms
 from web.site import Site, site_of
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -57,14 +57,16 @@ async def start(
 @router.post("/", response_model=None)
 async def ask(request: Request, site: Shared, question: Asked) -> Response:
     """The whole page with the answer: how the chat works without JavaScript."""
-    return await answered(request, site, question)
+    page = await answered(request, site, question)
+    return page if page.status_code != 200 else reader.remember(request, site, question, page)
 
 
 @router.post("/fraga/strom", response_model=None)
-async def ask_stepwise(site: Shared, question: Asked) -> Response:
+async def ask_stepwise(request: Request, site: Shared, question: Asked) -> Response:
     """The same answer as pieces of HTML, for the page's own JavaScript."""
     steps = await asking.stepwise(site, question, lambda answer: view(site, question, answer))
-    return StreamingResponse(events(site, steps), media_type="text/event-stream")
+    streamed = StreamingResponse(events(site, steps), media_type="text/event-stream")
+    return reader.remember(request, site, question, streamed)
 
 
 async def answered(request: Request, site: Site, question: Question) -> Response:
@@ -85,8 +87,8 @@ async def shown(site: Site, question: Question) -> View:
 
 def page(request: Request, site: Site, draft: Draft, status: int = 200, **values: Any) -> HTMLResponse:
     """The chat page."""
-    given = {"earlier": (), "answers": [], "longest": site.settings.question_chars} | values
-    return site.page(request, "chat.html", status, draft=draft, **given)
+    given = {"earlier": (), "answers": [], "longest": site.settings.question_chars, "kept": site.conversations}
+    return site.page(request, "chat.html", status, draft=draft, **given | values)
 
 
 async def events(site: Site, steps: AsyncIterator[Claim | View]) -> AsyncIterator[str]:

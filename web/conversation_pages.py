@@ -1,15 +1,16 @@
-"""A whole conversation: to read, print and keep. Its questions are answered again, so nothing needs to be kept here."""
+"""Whole conversations: to read, print and take home, and those kept here. Answers are made anew, never kept."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.domain import Answer, Question
-from web import answer_files, asking, chat, papers, word
+from web import answer_files, asking, chat, papers, reader, word
 from web.answer_files import attachment
+from web.conversations import Conversations
 from web.problems import Problem
 from web.site import Site, site_of
 from web.texts import swedish
@@ -27,6 +28,26 @@ def turns(historik: Annotated[list[str] | None, Form()] = None) -> tuple[Questio
 
 
 Turns = Annotated[tuple[Question, ...], Depends(turns)]
+
+
+@router.get("", response_model=None)
+def listed(request: Request, site: Shared) -> Response:
+    """The reader's conversations that are kept here."""
+    return site.page(request, "conversations.html", found=kept(site).of(reader.key_of(request)), days=kept(site).days)
+
+
+@router.post("/radera", response_model=None)
+def delete(request: Request, site: Shared, id: Annotated[int | None, Form()] = None) -> Response:
+    """Deletes one of the reader's conversations, or all of them."""
+    kept(site).delete(reader.key_of(request), id)
+    return RedirectResponse(router.prefix, status_code=303)
+
+
+def kept(site: Site) -> Conversations:
+    """Where conversations are kept. Raises: Problem where they are not."""
+    if site.conversations is None:
+        raise Problem(404, "not_found")
+    return site.conversations
 
 
 @router.post("", response_model=None)

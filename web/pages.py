@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.errors import FyrlotsError
 from web.site import STATIC, Site, site_of
+from web.texts import Texts
 
 router = APIRouter(default_response_class=HTMLResponse)
 Shared = Annotated[Site, Depends(site_of)]
@@ -17,24 +17,22 @@ Shared = Annotated[Site, Depends(site_of)]
 @router.get("/om", response_model=None)
 def about(request: Request, site: Shared) -> Response:
     """What Fyrlots is and is not, how it answers, and what it keeps."""
-    return site.page(request, "prose.html", prose=site.texts.about, documents=count(site))
+    return prose(request, site, site.texts.about)
 
 
 @router.get("/tillganglighet", response_model=None)
 def accessibility(request: Request, site: Shared) -> Response:
     """The accessibility statement."""
-    return site.page(request, "prose.html", prose=site.texts.accessibility, documents=None)
+    return prose(request, site, site.texts.accessibility)
+
+
+def prose(request: Request, site: Site, text: Texts) -> Response:
+    """A page of running text, as it reads where conversations are kept or are not."""
+    days = site.settings.conversation_days
+    return site.page(request, "prose.html", prose=text, mode="keeps" if site.conversations else "forgets", days=days)
 
 
 @router.get("/favicon.ico", response_model=None)
 def favicon() -> Response:
     """The logo, for browsers that ask at the root."""
     return Response((STATIC / "logo.svg").read_bytes(), media_type="image/svg+xml")
-
-
-def count(site: Site) -> int | None:
-    """How many documents the index holds; None without an index."""
-    try:
-        return site.engines.current().index.manifest.documents
-    except FyrlotsError:
-        return None

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.settings import Settings
 from web import dates, opinions, wording
+from web.conversations import Conversations
 from web.engines import Engines
 from web.follow_ups import Proofs
 from web.texts import Texts, swedish
@@ -33,6 +34,8 @@ class Site:
     workers: Workers
     templates: Environment
     texts: Texts
+    conversations: Conversations | None = None
+    """Where conversations are kept; None where they are not."""
     proofs: Proofs = field(default_factory=Proofs)
 
     def render(self, template: str, **values: Any) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from chromium import CHROMIUM, FLAGS
+from chromium import CHROMIUM, FLAGS, served
 from starlette.testclient import TestClient
 
 from assistant import encoder
@@ -20,7 +17,6 @@ from assistant.engine import Engine, open_engine
 from assistant.settings import Settings, bundled_corpus
 from ingest.build import build
 from web.app import create_app
-from web.serve import bound
 
 DOCUMENTS = (
     "regulations/nis2.md",
@@ -96,16 +92,8 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def base(settings: Settings, engine: Engine) -> Iterator[str]:
     """The address of a running server."""
-    listening = bound("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, engine), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    with served(create_app(settings, engine)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
