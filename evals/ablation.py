@@ -20,9 +20,10 @@ from assistant.retrieve import NO_FILTERS, Filters, Query, Retriever, Weights
 from assistant.spelling import Speller
 from evals import baselines, metrics
 from evals.cases import Case
-from evals.figures import Figure, share
+from evals.figures import Figure, difference, share
 from evals.judging import FOUND, Bench, rank
 from evals.printed import BY_KIND
+from evals.records import Ranked
 
 EVERY = Weights(**dict.fromkeys(vars(Weights()), 1.0))
 """Every part of the search counts."""
@@ -66,25 +67,31 @@ class Catching(Retriever):
         return []
 
 
+Found = Mapping[str, tuple[Case, Ranked]]
+"""Question's id → the question, and what was found for it."""
 Asked = Sequence[tuple[Case, Query]]
 """Each question with what the searches see of it."""
 
 
 def measure(bench: Bench, chosen: Sequence[Case]) -> dict[str, dict[str, Figure]]:
-    """The search figures of the whole, with each component left out, and of each part of the search alone."""
-    held = [c for c in chosen if c.evidence]
+    """The figures of the whole, with each component left out, and of each part of the search alone."""
+    found = dict(searched(bench, [c for c in chosen if c.evidence]))
+    return {name: figures(ranked) | lost(found["ours"], ranked) for name, ranked in found.items()}
+
+
+def searched(bench: Bench, held: Sequence[Case]) -> Iterator[tuple[str, Found]]:
+    """System → what it found for each question; first the whole."""
     engine = bench.engine
     whole = remembering(engine.retriever)
     asked = read(engine, held)
-    found = {"ours": figures(bench, asked, whole)}
+    yield "ours", ranks(bench, asked, whole)
     for name, weights in (*left_out(whole.weights), *alone(whole.weights)):
-        found[name] = figures(bench, asked, replace(whole, weights=weights))
-    found["without_weighting"] = figures(bench, asked, Unweighted(**vars(whole)))
+        yield name, ranks(bench, asked, replace(whole, weights=weights))
+    yield "without_weighting", ranks(bench, asked, Unweighted(**vars(whole)))
     plain = replace(engine, retriever=replace(engine.retriever, lexicon=Lexicon()))
-    found["without_lexicon"] = figures(bench, read(plain, held), whole)
-    found["without_speller"] = figures(bench, read(replace(engine, speller=Speller()), held), whole)
-    found["without_conversation"] = figures(bench, read(engine, [replace(c, history=()) for c in held]), whole)
-    return found
+    yield "without_lexicon", ranks(bench, read(plain, held), whole)
+    yield "without_speller", ranks(bench, read(replace(engine, speller=Speller()), held), whole)
+    yield "without_conversation", ranks(bench, read(engine, [replace(c, history=()) for c in held]), whole)
 
 
 def read(engine: Engine, held: Sequence[Case]) -> Asked:
@@ -116,13 +123,26 @@ def alone(weights: Weights) -> Iterator[tuple[str, Weights]]:
         yield f"only_{name}", Weights(**dict.fromkeys(vars(weights), 0.0) | {name: value})
 
 
-def figures(bench: Bench, asked: Asked, retriever: Retriever) -> dict[str, Figure]:
-    """The search figures of one retriever, and recall_at_5 for each kind of question."""
-    found = [(case, rank(bench, case, retriever.search(query, FOUND))) for case, query in asked]
-    kinds = sorted({case.kind for case, _ in found})
-    of = {kind: [ranked for case, ranked in found if case.kind == kind and ranked.total] for kind in kinds}
+def ranks(bench: Bench, asked: Asked, retriever: Retriever) -> Found:
+    """What one retriever finds for each question."""
+    return {case.id: (case, rank(bench, case, retriever.search(query, FOUND))) for case, query in asked}
+
+
+def figures(found: Found) -> dict[str, Figure]:
+    """The search figures, and recall_at_5 for each kind of question."""
+    kinds = sorted({case.kind for case, _ in found.values()})
+    of = {kind: [ranked for case, ranked in found.values() if case.kind == kind and ranked.total] for kind in kinds}
     by_kind = {f"{BY_KIND}{kind}": share([metrics.recall_at_k(r, 5) for r in ranked]) for kind, ranked in of.items()}
-    return metrics.search(ranked for _, ranked in found) | by_kind
+    return metrics.search(ranked for _, ranked in found.values()) | by_kind
+
+
+def lost(whole: Found, found: Found) -> dict[str, Figure]:
+    """What is lost against the whole, question by question: evidence among the five best, and where the first is."""
+    pairs = [(whole[id][1], ranked) for id, (_, ranked) in found.items() if id in whole and ranked.total]
+    return {
+        "recall_at_5_lost": difference([metrics.recall_at_k(a, 5) - metrics.recall_at_k(b, 5) for a, b in pairs]),
+        "mrr_lost": difference([metrics.mrr(a) - metrics.mrr(b) for a, b in pairs]),
+    }
 
 
 def compared(bench: Bench, chosen: Sequence[Case], vectors: Path) -> dict[str, dict[str, Figure]]:

@@ -12,6 +12,13 @@ from evals import names
 Run = Mapping[str, Any]
 BY_KIND = "recall_at_5_"
 """How the figures of a system by kind of question begin."""
+AGAINST: Sequence[tuple[str, str, names.Form]] = (
+    ("Belägg bland fem", "recall_at_5", "share"),
+    ("– förlorar", "recall_at_5_lost", "points"),
+    ("Första belägget", "mrr", "number"),
+    ("– förlorar", "mrr_lost", "points"),
+)
+"""Column, figure and form of the table over systems."""
 Line = tuple[str, list[str]]
 """The first column and the others."""
 COLUMNS = ("right", "abstention", "corpus_recall_at_5", "originals_recall_at_5")
@@ -75,8 +82,11 @@ def of_group(part: Run, dimension: str, name: str, key: str) -> Mapping[str, Any
 def baselines(made: Run) -> Iterator[str]:
     """Others' ways and our components left out."""
     for index, systems in made.get("baselines", {}).items():
-        rows = [(names.SYSTEMS.get(s, s), [cell(found.get("recall_at_5", {}))]) for s, found in systems.items()]
-        yield from table((f"Andra sätt: {names.GROUPS[index]}", ["Belägg bland fem"]), rows)
+        rows = [
+            (names.SYSTEMS.get(name, name), [cell(systems[name].get(key, {}), form) for _, key, form in AGAINST])
+            for name in names.ordered(systems, names.SYSTEMS)
+        ]
+        yield from table((f"Andra sätt: {names.GROUPS[index]}", [head for head, _, _ in AGAINST]), rows)
         yield from (f"  {line}" for line in beaten(systems))
 
 
