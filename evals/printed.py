@@ -10,7 +10,7 @@ from typing import Any
 from evals import names
 
 Run = Mapping[str, Any]
-BY_KIND = "recall_at_5_"
+BY_KIND = "recall_at_5_in_"
 """How the figures of a system by kind of question begin."""
 AGAINST: Sequence[tuple[str, str, names.Form]] = (
     ("Belägg bland fem", "recall_at_5", "share"),

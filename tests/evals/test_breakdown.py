@@ -86,8 +86,8 @@ def test_what_was_not_measured_says_why_on_its_line() -> None:
 
 def test_a_part_that_beats_the_whole_in_a_kind_is_named() -> None:
     figure = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 9}
-    same = {"recall_at_5_list": figure, "recall_at_5_why": figure}
-    better = {"recall_at_5_list": figure | {"value": 0.6}, "recall_at_5_why": figure}
+    same = {"recall_at_5_lost": figure | {"value": 0.0}, "recall_at_5_in_list": figure, "recall_at_5_in_why": figure}
+    better = {"recall_at_5_in_list": figure | {"value": 0.6}, "recall_at_5_in_why": figure}
     systems = {"ours": same, "bm25_words": better, "only_grams": better}
     (line,) = printed.beaten(systems)
     assert line.startswith("lista: bara fyrteckensdelar är bättre ensam, 60")

@@ -124,7 +124,7 @@ def test_components_are_left_out_in_turn(small: Small) -> None:
     other = {"without_weighting", "without_lexicon", "without_speller", "without_conversation"}
     alone = {name.replace("without", "only") for name in weights}
     assert set(found) == {"ours", *weights, *alone, *other}
-    assert found["ours"]["recall_at_5_number"].n > 0
+    assert found["ours"]["recall_at_5_in_number"].n > 0
     assert found["ours"]["recall_at_5_lost"].value == 0
     figure = found["only_texts"]
     assert figure["mrr_lost"].value == pytest.approx((found["ours"]["mrr"].value or 0) - (figure["mrr"].value or 0))
