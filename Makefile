@@ -54,8 +54,9 @@ $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@
 
-bench: $(VENV)/.bench ## mät hastighet och minne bredvid andra; allt: make bench LARGE=--large
+bench: ingest $(VENV)/.bench ## mät hastighet och minne bredvid andra; allt: make bench LARGE=--large
 	$(BIN)/python -m evals.bench $(LARGE)
+	$(BIN)/python -m web.load
 
 fix: dev ## rätta format och det som kan rättas
 	$(BIN)/ruff format $(SOURCES)

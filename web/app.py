@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -69,7 +70,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.site = Site(
         settings=settings,
         engines=Engines(settings, engine),
-        workers=Workers(settings.concurrency, settings.concurrency * WAITING_PER_WORKER),
+        workers=Workers(at_once(settings), settings.concurrency * WAITING_PER_WORKER),
         templates=templates({getattr(route, "path", "") for router in ROUTERS for route in router.routes}),
         texts=swedish(),
         conversations=kept(settings),
@@ -96,6 +97,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with sweeping(site):
         yield
     site.workers.close()
+
+
+def at_once(settings: Settings) -> int:
+    """Questions answered at the same time: at most one for each core, unless a language model is waited for."""
+    return settings.concurrency if settings.llm else min(settings.concurrency, os.cpu_count() or 1)
 
 
 def kept(settings: Settings) -> Conversations | None:

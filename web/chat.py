@@ -145,5 +145,5 @@ def from_sources(site: Site, question: Question, answer: Answer) -> View:
     return {
         "parts": terms.explained(reading.parts(answer), terms.of_index(engine.index)),
         "sources": reading.sources(answer, engine.find),
-        "follow_ups": follow_ups.follow_ups(engine, site.proofs, answer, asked),
+        "follow_ups": follow_ups.follow_ups(engine, site.proofs, answer, asked, site.workers.is_quiet),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
@@ -14,8 +14,8 @@ from assistant.index import Index
 from assistant.pipeline import ask
 
 SHOWN = 3
-TRIES = 8
-"""Questions tried for one answer at most, so that the first reader of a place waits a quarter of a second."""
+TRIES = 6
+"""Questions tried for one answer at most, so that the first reader of a place waits a fifth of a second."""
 Place = tuple[str, int]
 """A document and where in it a quote starts."""
 NOWHERE: frozenset[Place] = frozenset()
@@ -60,15 +60,23 @@ def places(answer: Answer) -> frozenset[Place]:
     return frozenset((c.document.id, c.start) for c in answer.citations)
 
 
-def follow_ups(engine: Engine, proofs: Proofs, answer: Answer, asked: Sequence[str]) -> list[str]:
-    """Questions that the source they belong to answers, with something that this answer does not say."""
+def follow_ups(
+    engine: Engine, proofs: Proofs, answer: Answer, asked: Sequence[str], may_try: Callable[[], bool]
+) -> list[str]:
+    """Questions that the source they belong to answers, with something that this answer does not say.
+
+    New ones are tried only while `may_try`, so that nobody waits for what another reader may ask next.
+    """
     shown: list[str] = []
     tried = 0
     seen = places(answer)
     for question, document in candidates(engine, answer.citations, asked):
-        tried += not proofs.known(engine, question)
-        if len(shown) == SHOWN or tried > TRIES:
+        if len(shown) == SHOWN:
             break
+        if not proofs.known(engine, question):
+            if tried == TRIES or not may_try():
+                continue
+            tried += 1
         led = proofs.places(engine, question)
         if document in {id for id, _ in led} and not led <= seen:
             shown.append(question)

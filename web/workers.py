@@ -55,6 +55,10 @@ class Workers:
         self._submit(produce)
         return _drain(items, stopped)
 
+    def is_quiet(self) -> bool:
+        """Whether nobody waits, nor anybody else is being answered."""
+        return self._inside <= 1
+
     def close(self) -> None:
         """Lets running work finish and drops what waits."""
         self._pool.shutdown(wait=True, cancel_futures=True)

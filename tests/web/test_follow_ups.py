@@ -34,12 +34,14 @@ class Told(Proofs):
         return frozenset(self.leads.get(question, ()))
 
 
-def suggested(questions: dict[str, tuple[str, ...]], proofs: Told, asked: tuple[str, ...] = ("Vad?",)) -> list[str]:
+def suggested(
+    questions: dict[str, tuple[str, ...]], proofs: Told, asked: tuple[str, ...] = ("Vad?",), busy: bool = False
+) -> list[str]:
     """What is suggested after an answer that quotes the first place of two headings of the law."""
     document = Document(LAW, "", (), questions)
     engine: Any = SimpleNamespace(find={"lag": document}.get)
     citations = tuple(Citation(n, LAW, None, h, None, "", n, n + 1) for n, h in ((1, "Krav"), (2, "Datum")))
-    return follow_ups(engine, proofs, Answer(Outcome.ANSWERED, "", citations=citations), asked)
+    return follow_ups(engine, proofs, Answer(Outcome.ANSWERED, "", citations=citations), asked, lambda: not busy)
 
 
 def test_headings_take_turns() -> None:
@@ -75,6 +77,12 @@ def test_only_so_many_are_tried_for_one_reader() -> None:
     assert suggested({"Krav": many}, proofs) == []
     assert len(proofs.asked) == TRIES
     assert suggested({"Krav": many}, Told({many[20]: {("lag", 9)}}, known=True)) == [many[20]]
+
+
+def test_nothing_is_tried_while_others_wait() -> None:
+    leads: dict[str, set[Place]] = {"A?": {("lag", 9)}}
+    assert suggested({"Krav": ("A?",)}, Told(leads), busy=True) == []
+    assert suggested({"Krav": ("A?",)}, Told(leads, known=True), busy=True) == ["A?"]
 
 
 def test_a_question_is_asked_once_for_each_index(engine: Engine) -> None:
