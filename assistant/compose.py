@@ -32,8 +32,8 @@ ANCHORS = 8
 """So many of the best sentences may bring their list."""
 ANCHOR = 0.6
 """A sentence that brings its list must be worth at least this share of the best."""
-SUMMARY = " i korthet:"
-"""How the lead-in of a document's summary ends: an item of it brings the rest only where an overview is asked for."""
+ITEMS = 3
+"""So many items of one list among the best sentences bring the rest, where its lead-in is not among them."""
 ALIKE = 0.75
 """A sentence with so many of its four-grams in another, and no new number, says nothing new."""
 
@@ -133,13 +133,11 @@ def anchored(
     if intent.kind not in LISTED and not chosen[0].text.endswith(":"):
         return None
     near = [c for c in ranking[:ANCHORS] if c.score >= ANCHOR * chosen[0].score]
-    for candidate in sorted(near, key=lambda c: not c.text.endswith(":")):
-        document = documents[candidate.passage.chunk.document_id]
-        around = list_around(candidate, document)
-        if around is None:
-            continue
-        summary = document.text[slice(*around[0][:2])].endswith(SUMMARY)
-        if intent.kind == "overview" or candidate.text.endswith(":") or not summary:
+    found = [(c, list_around(c, documents[c.passage.chunk.document_id])) for c in near]
+    lists = [(c, around) for c, around in found if around is not None]
+    for candidate, around in sorted(lists, key=lambda row: not row[0].text.endswith(":")):
+        items = [c for c, other in lists if other[0] == around[0] and c.passage.document is candidate.passage.document]
+        if candidate.text.endswith(":") or len(items) >= ITEMS:
             return candidate, around
     return None
 

@@ -14,8 +14,10 @@ from assistant.encoder import Encoder
 from assistant.gaps import NONE, Near
 from assistant.retrieve import CONTEXT, Query, Retriever
 from assistant.swedish import grams_of, normalise, statements, stem, words
-from assistant.understand import Intent, patterns
+from assistant.understand import Intent, patterns, understand
 
+SHORTEST_NAME = 6
+"""A shorter stem is not taken for the first part of a name."""
 PASSAGES = 10
 """Passages whose sentences may answer."""
 
@@ -78,6 +80,7 @@ def candidates(
     for (p, a, b), line, likeness in zip(found, lines, similar, strict=True):
         bullet = texts[p.chunk.document_id][max(0, a - 2) : a] == "- "
         own = of_sentence(given, p, line, float(likeness), bullet) | of_questions(given, p, a)
+        own["unit"] = carried(given, given.rarity, (line, " ".join(p.chunk.path), *own_questions(p, a)))
         made.append(Candidate(p, a, b, line, shared[p.chunk.id] | own))
     return made
 
@@ -108,12 +111,26 @@ def of_passage(given: Asked, passage: Passage, best: Passage) -> dict[str, float
 
 def of_questions(given: Asked, passage: Passage, start: int) -> dict[str, float]:
     """How near the question is to those that the sentence is known to answer; each 0 to 1."""
-    chunk = passage.chunk
-    own = [q for q, target in zip(chunk.questions, chunk.targets, strict=True) if target == start]
+    shared = {question: alike(given, question) for question in own_questions(passage, start)}
+    here, words = max(0.0, passage.asked.get(start, 0.0)), max(shared.values(), default=0.0)
     return {
-        "asked_here": max(0.0, passage.asked.get(start, 0.0)),
-        "asked_words": max((alike(given, q) for q in own), default=0.0),
+        "asked_here": here,
+        "asked_words": words,
+        "asked_both": here * words,
+        "asked_kin": max((n for question, n in shared.items() if kind_of(question) == given.intent.kind), default=0.0),
     }
+
+
+def own_questions(passage: Passage, start: int) -> list[str]:
+    """The questions that the passage's sentence at `start` is known to answer."""
+    chunk = passage.chunk
+    return [q for q, target in zip(chunk.questions, chunk.targets, strict=True) if target == start]
+
+
+@lru_cache(maxsize=60_000)
+def kind_of(question: str) -> str:
+    """The kind of a known question."""
+    return understand(question).kind
 
 
 def alike(given: Asked, question: str) -> float:
@@ -171,11 +188,14 @@ def bag(text: str) -> Bag:
 
 def covered(given: Asked, *texts: str) -> float:
     """The share, by rarity, of the question's words that the texts together carry; near forms count in part."""
-    total = sum(given.rarity.values())
-    if not total:
-        return 0.0
+    return carried(given, given.rarity, texts) if any(given.rarity.values()) else 0.0
+
+
+def carried(given: Asked, sought: Mapping[str, float], texts: Sequence[str]) -> float:
+    """The share, by weight, of the words sought that the texts have; 1 where none is sought."""
+    total = sum(sought.values())
     bags = [bag(text) for text in texts]
-    return sum(rarity * present(word, given.query, bags) for word, rarity in given.rarity.items()) / total
+    return sum(weight * present(word, given.query, bags) for word, weight in sought.items()) / total if total else 1.0
 
 
 def present(word: str, query: Query, bags: Sequence[Bag]) -> float:
@@ -209,7 +229,12 @@ def share_named(names: Sequence[Name], *texts: str) -> float:
     if not names:
         return 1.0
     stems = frozenset().union(*(bag(text).stems for text in texts))
-    return sum(all(any(t.startswith(tuple(forms)) for t in stems) for forms in name) for name in names) / len(names)
+    return sum(all(any(is_name(t, forms) for t in stems) for forms in name) for name in names) / len(names)
+
+
+def is_name(stem: str, forms: frozenset[str]) -> bool:
+    """Whether the stem is the name or begins with it, or the name is a compound of it: 'Dalslandskommunernas'."""
+    return stem.startswith(tuple(forms)) or (len(stem) >= SHORTEST_NAME and any(f.startswith(stem) for f in forms))
 
 
 def year_fits(intent: Intent, meta: Metadata, text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant import linear, predicate
 from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, name_of, share_named, year_fits
+from assistant.frequency import zipf
 from assistant.swedish import normalise
 from assistant.understand import patterns
 
@@ -15,6 +16,8 @@ OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
 SAME_GAP = 0.7
 """From this cosine on, a question held back is told what the sources are known not to say."""
+EVERYDAY = 4.3
+"""A word as common as this is not told to be missing."""
 GENERIC = frozenset(
     "många stor stort stora antal andel hela helt egentligen faktiskt blev jobbar nämn nämna heter steg namn senaste "
     "många anses används finnas bäst bästa brukar fick får görs many much does have people which now source".split()
@@ -125,5 +128,7 @@ def lacking(given: Asked, chosen: Sequence[Candidate]) -> tuple[str, ...]:
     names = [name for name in given.intent.names if share_named([name_of(name, given.query)], text) < 1.0]
     if names:
         return tuple(names)
-    absent = [w for w in given.rarity if len(w) > 3 and w not in GENERIC and covered(alone(given, w), text) == 0]
+    spoken_in = given.query.language
+    telling = [w for w in given.rarity if len(w) > 3 and w not in GENERIC and zipf(w, spoken_in) < EVERYDAY]
+    absent = [w for w in telling if covered(alone(given, w), text) == 0]
     return tuple(sorted(absent, key=lambda w: -given.rarity[w])[:2])

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from assistant.evidence import Asked, Candidate, alike, bag, present
+from assistant.evidence import Asked, Candidate, alike, carried, kind_of, own_questions
 from assistant.frequency import zipf
 from assistant.swedish import normalise, stem, words
-from assistant.understand import patterns, understand
+from assistant.understand import patterns
 
 EVERYDAY, SPAN, LEAST = 6.5, 3.5, 0.15
 """A word weighs by how far its general frequency lies below EVERYDAY, over SPAN, and never less than LEAST."""
@@ -21,14 +20,14 @@ def features(given: Asked, chosen: Sequence[Candidate]) -> dict[str, float]:
     """What the chosen sentences, each with its heading and known questions, carry of it; each 0 to 1."""
     sought = predicate(given)
     shares = [carried(given, sought, unit(c)) for c in chosen]
-    asked = [(alike(given, question), question) for c in chosen for question in own_questions(c)]
+    asked = [(alike(given, q), q) for c in chosen for q in own_questions(c.passage, c.start)]
     kind = given.intent.kind
     return {
         "predicate_best": shares[0],
         "predicate": max(shares),
-        "whole": max(carried(given, given.rarity, unit(c)) for c in chosen),
+        "whole": max(c.features["unit"] for c in chosen),
         "event": max(event(given, c) for c in chosen),
-        "kin": max((near for near, question in asked if kind_of(question) == kind), default=0.0),
+        "kin": max(c.features["asked_kin"] for c in chosen),
         "kin_best": float(kind_of(max(asked, default=(0.0, ""))[1]) == kind) if asked else 0.0,
     }
 
@@ -46,20 +45,7 @@ def general(word: str) -> float:
 
 def unit(candidate: Candidate) -> tuple[str, ...]:
     """A sentence, its headings and the questions that it is known to answer: they stand together."""
-    return (candidate.text, " ".join(candidate.passage.chunk.path), *own_questions(candidate))
-
-
-def own_questions(candidate: Candidate) -> list[str]:
-    """The questions that the sentence is known to answer."""
-    chunk = candidate.passage.chunk
-    return [q for q, target in zip(chunk.questions, chunk.targets, strict=True) if target == candidate.start]
-
-
-def carried(given: Asked, sought: Mapping[str, float], texts: Sequence[str]) -> float:
-    """The share, by weight, of the words that the texts have; 1 where none is sought."""
-    total = sum(sought.values())
-    bags = [bag(text) for text in texts]
-    return sum(weight * present(word, given.query, bags) for word, weight in sought.items()) / total if total else 1.0
+    return (candidate.text, " ".join(candidate.passage.chunk.path), *own_questions(candidate.passage, candidate.start))
 
 
 def event(given: Asked, candidate: Candidate) -> float:
@@ -68,9 +54,3 @@ def event(given: Asked, candidate: Candidate) -> float:
     kinds = [pattern for pattern in patterns()["events"].values() if pattern.search(asked)]
     text = normalise(" ".join(unit(candidate)))
     return sum(bool(pattern.search(text)) for pattern in kinds) / len(kinds) if kinds else 1.0
-
-
-@lru_cache(maxsize=60_000)
-def kind_of(question: str) -> str:
-    """The kind of a known question."""
-    return understand(question).kind
