@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from assistant import grounding
@@ -46,6 +47,12 @@ def bench(engine: Engine, today: date) -> Bench:
 
 def carried(claim: str, quotes: Sequence[str]) -> bool:
     """Whether the grounding check lets the claim through on these quotes."""
+    return _stands(claim, tuple(quotes))
+
+
+@lru_cache(maxsize=50_000)
+def _stands(claim: str, quotes: tuple[str, ...]) -> bool:
+    """Kept, since the same sentence is cited in many answers."""
     return grounding.check(claim, quotes).stands
 
 
