@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from assistant import phrases
@@ -15,7 +16,7 @@ from web.site import Site
 
 log = logging.getLogger(__name__)
 HISTORY = 20
-"""Earlier questions that a call may carry."""
+"""Earlier questions that an answer may lean on, and that a call of a program may carry."""
 T = TypeVar("T")
 
 
@@ -46,7 +47,7 @@ def steps(site: Site, question: Question) -> Iterator[Claim | Answer]:
     if any(privacy.search(text) for text in (question.text, *question.history)):
         yield Answer(Outcome.PRIVATE, site.texts.privacy.blocked, timings_ms={"total": 0.0})
         return
-    yield from stream(site.engines.current(), question)
+    yield from stream(site.engines.current(), replace(question, history=question.history[-HISTORY:]))
 
 
 def event(name: str, data: Any) -> str:

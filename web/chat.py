@@ -32,8 +32,8 @@ class Draft:
 
 
 def asked(fraga: Annotated[str, Form()] = "", historik: Annotated[list[str] | None, Form()] = None) -> Question:
-    """The question that a form sends, with the latest of what was asked before it."""
-    return Question(fraga, tuple((historik or [])[-asking.HISTORY :]))
+    """The question that a form sends, with what was asked before it."""
+    return Question(fraga, tuple(historik or ()))
 
 
 Asked = Annotated[Question, Depends(asked)]

@@ -70,6 +70,16 @@ def test_the_whole_conversation_is_kept_as_word_and_markdown(client: TestClient)
     assert text.count("]: ") == len(re.findall(r"\[\^\d+\](?!:)", text))
 
 
+def test_a_long_conversation_gives_every_answer_a_name_of_its_own(client: TestClient) -> None:
+    names = [
+        re.findall(
+            r'<article [^>]*data-turn="(\d+)"', client.post("/", data={"fraga": SDK, "historik": [NIS] * n}).text
+        )
+        for n in (24, 25)
+    ]
+    assert names == [["25"], ["26"]]
+
+
 @pytest.mark.parametrize("path", ["/samtal", "/samtal/word", "/samtal/markdown"])
 def test_a_conversation_without_questions_says_what_to_do(client: TestClient, path: str) -> None:
     response = client.post(path, data={"historik": [" "]})
