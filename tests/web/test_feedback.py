@@ -173,3 +173,23 @@ def test_axe_finds_nothing_in_the_open_form_nor_in_its_fault(page: Any) -> None:
     page.get_by_role("button", name="Skicka synpunkten").click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
+
+
+@pytest.mark.browser
+def test_the_form_is_filled_in_and_sent_by_keyboard_alone(page: Any, settings: Settings) -> None:
+    page.locator("#fraga").fill(SDK)
+    page.keyboard.press("Enter")
+    answered(page)
+    page.locator("#fraga").focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.name") == "omdome"
+    assert page.evaluate("getComputedStyle(document.activeElement.nextElementSibling).outlineStyle") == "solid"
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Bra.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".thanks").wait_for()
+    assert opinions.read(settings.feedback)[-1].words == "Bra."
