@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from assistant import phrases
 from assistant.domain import UNCONFIRMED, Citation, Metadata
 from assistant.swedish import normalise, stem, words
 
+MOST = 2
+"""Corrections told with an answer."""
 _MONTHS = ("januari februari mars april maj juni juli augusti september oktober november december").split()
 
 
-def notices(
-    citations: Sequence[Citation], question: str, errata: Iterable[Mapping[str, Any]], today: date
-) -> tuple[str, ...]:
+def notices(citations: Sequence[Citation], errata: Iterable[Mapping[str, Any]], today: date) -> tuple[str, ...]:
     """What the reader must know with the answer, each thing once: corrections first."""
     if not citations:
         return ()
     found = [
-        *corrections(citations, question, errata),
+        *corrections(citations, errata),
         *unsure(citations),
         *coming(citations, today),
         *basis(citations),
@@ -29,24 +30,27 @@ def notices(
     return tuple(dict.fromkeys(found))
 
 
-def corrections(citations: Sequence[Citation], question: str, errata: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The corrections of what the cited sections say, where question or quote speaks of it."""
-    sections = {section_of(c) for c in citations if c.document.kind == "report"}
-    text = f"{question} {' '.join(c.quote for c in citations)}"
-    spoken = [stem(w) for w in words(text)]
-    count = 0
-    for entry in errata:
-        about = str(entry.get("section")) in sections and entry.get("kind") != "inconsistent"
-        figure = any(
-            c.document.id.startswith("figur-")
-            and c.document.id[-2:].lstrip("0") in re.findall(r"figur (\d+)", normalise(str(entry.get("says"))))
-            for c in citations
-        )
-        if count < 2 and (about or figure) and any(stands(trigger, spoken) for trigger in entry.get("triggers") or ()):
-            count += 1
-            source = entry.get("source") or {}
-            stated = not source.get("place") or "§" in entry["correction"] or "rtikel" in entry["correction"]
-            yield f"Rättelse: {entry['correction']}" + ("" if stated else f" ({source['place']})")
+def corrections(citations: Sequence[Citation], errata: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The corrections of what is quoted from the report, where the quote speaks of it; at most MOST."""
+    spoken = [(c, [stem(w) for w in words(c.quote)]) for c in citations if c.document.kind == "report"]
+    concerned = (e for e in errata if any(concerns(e, c) and triggered(e, stems) for c, stems in spoken))
+    for entry in islice(concerned, MOST):
+        source = entry.get("source") or {}
+        stated = not source.get("place") or "§" in entry["correction"] or "rtikel" in entry["correction"]
+        yield f"Rättelse: {entry['correction']}" + ("" if stated else f" ({source['place']})")
+
+
+def concerns(entry: Mapping[str, Any], citation: Citation) -> bool:
+    """Whether the correction is of the section, or of the figure, that the citation stands in."""
+    if citation.document.id.startswith("figur-"):
+        number = citation.document.id[-2:].lstrip("0")
+        return number in re.findall(r"figur (\d+)", normalise(str(entry.get("says"))))
+    return str(entry.get("section")) == section_of(citation) and entry.get("kind") != "inconsistent"
+
+
+def triggered(entry: Mapping[str, Any], spoken: Sequence[str]) -> bool:
+    """Whether a quote, as stems, speaks of what is corrected."""
+    return any(stands(trigger, spoken) for trigger in entry.get("triggers") or ())
 
 
 def section_of(citation: Citation) -> str:

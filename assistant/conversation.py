@@ -39,6 +39,8 @@ class Resolved:
     """Words of the earlier questions that the question needs; empty where it stands alone."""
     about: str | None
     """The earlier question that it leans on, to be shown; None where it stands alone."""
+    sure: bool = True
+    """Whether its form tells that it leans on what was said; otherwise it is only short and names nothing."""
 
 
 def calm(question: Question) -> Question:
@@ -62,18 +64,24 @@ def resolve(question: Question) -> Resolved:
     history = question.history
     at = max((n for n, earlier in enumerate(history) if n == 0 or not leans(earlier)))
     earlier = " ".join(dict.fromkeys((history[at], history[-1])))
-    return Resolved(question.text, kept(earlier, question.text), history[at])
+    sure = bool(_OPENING.search(question.text.strip())) or content(question.text) <= 1
+    return Resolved(question.text, kept(earlier, question.text), history[at], sure)
 
 
 def leans(text: str) -> bool:
     """Whether the question, asked in a conversation, needs what was asked before it."""
-    meaningful = [w for w in words(text) if w not in STOP_WORDS]
+    meaningful = content(text)
     if _OPENING.search(text.strip()):
-        return len(meaningful) <= SHORT + 2
-    if _ALONE.search(text.strip()) or len(meaningful) > SHORT:
+        return meaningful <= SHORT + 2
+    if _ALONE.search(text.strip()) or meaningful > SHORT:
         return False
     named = [name for name in names(text) if normalise(name) not in _HOME]
-    return not named or bool(_POINTING.search(text) and len(meaningful) <= 1)
+    return not named or bool(_POINTING.search(text) and meaningful <= 1)
+
+
+def content(text: str) -> int:
+    """How many words of the text carry the subject."""
+    return sum(w not in STOP_WORDS for w in words(text))
 
 
 def kept(earlier: str, now: str) -> str:

@@ -108,7 +108,10 @@ class Passage:
     parts: Mapping[str, float]
     """What each part of the search gave, before weighting."""
     asked: Mapping[int, float] = field(default_factory=dict)
-    """Start of a sentence → similarity of the question to the nearest of those it is known to answer."""
+    """Start of a sentence → similarity of the question to the nearest of those it is known to answer.
+
+    -1: to the nearest of those that the chunk answers as a whole.
+    """
 
 
 class Outcome(StrEnum):

@@ -80,6 +80,7 @@ def candidates(
     for (p, a, b), line, likeness in zip(found, lines, similar, strict=True):
         bullet = texts[p.chunk.document_id][max(0, a - 2) : a] == "- "
         own = of_sentence(given, p, line, float(likeness), bullet) | of_questions(given, p, a)
+        own["asked_opens"] = own["opens"] * max(0.0, p.asked.get(-1, 0.0))
         own["unit"] = carried(given, given.rarity, (line, " ".join(p.chunk.path), *own_questions(p, a)))
         made.append(Candidate(p, a, b, line, shared[p.chunk.id] | own))
     return made
@@ -136,8 +137,8 @@ def kind_of(question: str) -> str:
 def alike(given: Asked, question: str) -> float:
     """How many of both questions' four-grams they share (Dice's coefficient)."""
     other = bag(question).grams
-    both = [bag(text).grams for text in dict.fromkeys((given.query.text, given.query.original))]
-    return max(2 * len(own & other) / max(1, len(own) + len(other)) for own in both)
+    sayings = [bag(text).grams for text in given.query.sayings]
+    return max(2 * len(own & other) / max(1, len(own) + len(other)) for own in sayings)
 
 
 def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bullet: bool) -> dict[str, float]:

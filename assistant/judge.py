@@ -9,11 +9,15 @@ from assistant import linear, predicate
 from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, name_of, share_named, year_fits
 from assistant.frequency import zipf
-from assistant.swedish import normalise
-from assistant.understand import patterns
+from assistant.gaps import Gap
+from assistant.swedish import normalise, words
+from assistant.understand import municipalities, patterns
 
 OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
+YEAR = 4
+"""Digits."""
+SAME_WORDS = 0.5
 SAME_GAP = 0.7
 """From this cosine on, a question held back is told what the sources are known not to say."""
 EVERYDAY = 4.3
@@ -56,7 +60,7 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     else:
         outcome = Outcome.NEAR_MISS if missing else Outcome.NO_EVIDENCE
     known = given.gap.gap if outcome not in (Outcome.ANSWERED, Outcome.PARTIAL) else None
-    said = known.says if known is not None and given.gap.alike >= SAME_GAP else ""
+    said = known.says if known is not None and same(given, known) else ""
     return Verdict(Outcome.NEAR_MISS if said else outcome, chance, facts, missing, said)
 
 
@@ -94,6 +98,21 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "silent": float(says_nothing(best)),
         "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
     }
+
+
+def same(given: Asked, gap: Gap) -> bool:
+    """Whether the question asks for that gap: nearly its words, and of the same things and years."""
+    texts = " ".join((gap.says, *gap.questions))
+    near = given.gap.alike >= SAME_GAP and given.gap.words >= SAME_WORDS
+    years = all(n in texts for n in given.intent.numbers if len(n) == YEAR)
+    other = places(gap.says) - places(given.query.original) - places(given.query.text)
+    things = [name for name in given.intent.names if not places(name)]
+    return near and years and not other and share_named([name_of(t, given.query) for t in things], texts) == 1.0
+
+
+def places(text: str) -> set[str]:
+    """The municipalities that a text names."""
+    return {name for word in words(text) for name in (word, word.removesuffix("s")) if name in municipalities()}
 
 
 def says_nothing(candidate: Candidate) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from assistant.swedish import STOP_WORDS, normalise, stem, words
 
 Phrase = tuple[str, ...]
+RENAMED = 3
+"""Other ways of saying a question, at most."""
 FOREIGN = {"en": "english", "no": "norwegian"}
 """Language of a question → the thesaurus's part that turns it into Swedish."""
 
@@ -43,12 +45,22 @@ class Lexicon:
     synonyms: Table = Table()
     foreign: Mapping[str, Table] = field(default_factory=dict)
     """Language → its table."""
+    exact: Table = Table()
+    """The glossary's names alone: each may stand for the other."""
 
     def others(self, text: str) -> list[tuple[list[str], tuple[str, ...]]]:
         """The known phrases of a Swedish text, as their words, each with its other names."""
         every = words(text)
         found = self.synonyms.find([stem(w) for w in every])
         return [([every[i] for i in place], names) for place, names in found]
+
+    def renamed(self, text: str) -> list[str]:
+        """The text with a term of the glossary under another of its names: 'Cyber Resilience Act' as 'CRA'."""
+        every = words(text)
+        found = self.exact.find([stem(w) for w in every])
+        return [
+            " ".join((*every[: place.start], name, *every[place.stop :])) for place, names in found for name in names
+        ][:RENAMED]
 
     def translate(self, text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
         """Each word or phrase of a foreign text with its Swedish words, best first; none where it is unknown."""
@@ -96,7 +108,8 @@ def build(glossary: Iterable[Mapping[str, Any]], thesaurus: Mapping[str, Any] | 
     foreign = {language: _foreign(given.get(part) or {}) for language, part in FOREIGN.items()}
     terms = {tuple(words(e)): (str(entry["term"]),) for entry in entries for e in _listed(entry, "english")}
     foreign["en"] = _table({**terms, **foreign["en"].names})
-    return Lexicon(_table({k: tuple(v) for k, v in names.items() if k and v}), foreign)
+    exact = _table({_phrase(name): _others(entry, name) for entry in entries for name in _names(entry)})
+    return Lexicon(_table({k: tuple(v) for k, v in names.items() if k and v}), foreign, exact)
 
 
 def _foreign(part: Mapping[str, Any]) -> Table:
@@ -117,6 +130,20 @@ def _names(entry: Mapping[str, Any]) -> Iterator[str]:
     yield str(entry["term"])
     yield from _listed(entry, "synonyms")
     yield from _listed(entry, "colloquial")
+
+
+def _others(entry: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The term and its synonyms but for the name itself, the shortest first."""
+    return tuple(
+        sorted(
+            (
+                n
+                for n in (str(entry["term"]), *_listed(entry, "synonyms"))
+                if n != name and (n.isupper() or name.isupper())
+            ),
+            key=len,
+        )
+    )
 
 
 def _listed(entry: Mapping[str, Any], key: str) -> list[str]:

@@ -76,7 +76,7 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
     """Yields each claim as it is ready, and the whole answer last. Raises: QuestionError."""
     clock = Clock()
     asked, misread = read(engine, question)
-    resolved = conversation.resolve(asked)
+    resolved = settle(engine, asked)
     intent = understand.understand(asked.text)
     if intent.guard is not None and not (intent.guard == Outcome.TOO_OPEN and resolved.about):
         yield canned(intent, intent.guard, clock)
@@ -91,7 +91,7 @@ def stream(engine: Engine, question: Question) -> Iterator[Claim | Answer]:
         first = 1 + sum(len(part.lines) for part in parts)
         parts.append((yield from answer_part(engine, text, context, clock, first, room)))
     answer = assemble(parts, intent)
-    notices = authority.notices(answer.citations, asked.text, engine.errata, engine.today)
+    notices = authority.notices(answer.citations, engine.errata, engine.today)
     about = (phrases.interpreted(resolved.about),) if resolved.about else ()
     said = tuple(dict.fromkeys(n for part in parts if part.spoken for n in part.spoken.notices))
     answer = replace(answer, notices=(*misread, *about, *said, *notices))
@@ -122,6 +122,21 @@ def read(engine: Engine, question: Question) -> tuple[Question, tuple[str, ...]]
     meant = engine.speller.mend(asked.text)
     history = tuple(engine.speller.mend(earlier).text for earlier in asked.history)
     return conversation.calm(Question(meant.text, history)), phrases.misread(meant.changes)
+
+
+def settle(engine: Engine, asked: Question) -> conversation.Resolved:
+    """What the question leans on; where its form does not tell, whichever reading the sources answer better."""
+    resolved = conversation.resolve(asked)
+    if resolved.sure:
+        return resolved
+    alone, leaning = (worth(engine, asked.text, context) for context in ("", resolved.context))
+    return conversation.Resolved(asked.text, "", None) if alone >= leaning else resolved
+
+
+def worth(engine: Engine, text: str, context: str) -> float:
+    """The chance that the sources answer the question so read, 0 to 1."""
+    given = gather(engine, text, context, Clock(), whole=False)
+    return judge(given.asked, given.chosen(compose.LIMIT_CHARS), given.passages).chance
 
 
 def canned(intent: understand.Intent, outcome: Outcome, clock: Clock) -> Answer:
@@ -179,7 +194,7 @@ def gather(engine: Engine, text: str, context: str, clock: Clock, whole: bool = 
     if engine.gaps is not None and not any(
         p.document.kind == "local" and not p.document.extra.get("reference") for p in passages[:OWN]
     ):
-        asked = replace(asked, gap=engine.gaps.near((query.original, query.text), query.vector(engine.encoder)))
+        asked = replace(asked, gap=engine.gaps.near(query.sayings, query.vector(engine.encoder)))
     found = clock.time("select", lambda: compose.ranked(evidence.candidates(asked, passages, texts, engine.encoder)))
     found = [c for c in found if not any(c.text in s or s in c.text for s in c.passage.document.suspicious)]
     beside = [gather(engine, side, context, clock, whole=False) for side in (sides.sides(intent) if whole else ())]

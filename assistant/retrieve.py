@@ -94,6 +94,13 @@ class Query:
     """Own word → words of its other names, or its Swedish translations."""
     leaned: frozenset[str] = frozenset()
     """The own words that come from an earlier question."""
+    renamed: tuple[str, ...] = ()
+    """The question with its terms under other names."""
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """The question in every way it may be said."""
+        return tuple(dict.fromkeys((self.text, self.original, *self.renamed)))
 
     def other_names(self, word: str) -> tuple[str, ...]:
         """The words that may stand for the reader's own."""
@@ -101,8 +108,7 @@ class Query:
 
     def vector(self, encoder: Encoder) -> Vectors:
         """The question's place, shape (dimensions,), of length one: between its Swedish and its own words."""
-        texts = list(dict.fromkeys((self.text, self.original)))
-        mean: Vectors = encoder.queries(texts).mean(axis=0)
+        mean: Vectors = encoder.queries(list(dict.fromkeys((self.text, self.original)))).mean(axis=0)
         length = float(np.linalg.norm(mean))
         return mean / np.float32(length) if length else mean
 
@@ -132,7 +138,8 @@ def analyse(text: str, lexicon: Lexicon, context: str = "") -> Query:
                 weighted[part] = max(weighted.get(part, 0.0), SYNONYM / len(parts) ** 0.5)
             for word in phrase:
                 others.setdefault(word, []).extend(parts)
-    return Query(text, text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()})
+    renamed = tuple(lexicon.renamed(text))
+    return Query(text, text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()}, renamed=renamed)
 
 
 def in_context(query: Query, context: Query) -> Query:
@@ -177,6 +184,7 @@ def foreign(text: str, spoken: str, lexicon: Lexicon) -> Query:
         weighted,
         tuple(dict.fromkeys(carrying)) or tuple(content_words(text)),
         {k: tuple(v) for k, v in others.items()},
+        renamed=tuple(lexicon.renamed(text)),
     )
 
 
@@ -241,10 +249,10 @@ def by_chunk(asked: Mapping[str, float]) -> dict[str, float]:
 
 
 def by_sentence(chunk: Chunk, asked: Mapping[str, float]) -> dict[int, float]:
-    """The best of each sentence's own questions; start of the sentence → similarity."""
+    """The best of each sentence's own questions; start of the sentence → similarity. -1: those of the heading."""
     best: dict[int, float] = {}
     for n, start in enumerate(chunk.targets):
-        if start >= 0 and (similarity := asked.get(f"{chunk.id}?{n}")) is not None:
+        if (similarity := asked.get(f"{chunk.id}?{n}")) is not None:
             best[start] = max(similarity, best.get(start, similarity))
     return best
 

@@ -24,7 +24,10 @@ _WEIGHED = re.compile(
     r"between|mellom|kontra|versus|respektive|ställ)\b",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"\s*\b(?:och|o|å|and|og|mot|med|från)\s*(?=[,?.:!]|$)|^\s*(?:och|o|and|mot)\b\s*", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"\s*\b(?:och|o|å|and|og|mot|med|från|with|i)\s*(?=[,?.:!]|$)|^\s*(?:och|o|and|mot|with)\b\s*|\bi\s+(?=med\b)",
+    re.IGNORECASE,
+)
 
 
 def sides(intent: Intent) -> list[str]:

@@ -22,7 +22,9 @@ SHORTEST = 4
 """Shorter words are left as they are: too many others lie near."""
 SHORTEST_COMPOUND = 8
 CANDIDATES = 40
-MOST_COST = ((5, 0.7), (8, 1.0), (99, 1.6))
+LONGEST = 40
+"""Longer ones too: no word of the index is."""
+MOST_COST = ((5, 0.7), (8, 1.0), (LONGEST, 1.6))
 """(letters up to, cost): how far a word may lie from what is written."""
 NAME_COST = 0.5
 """The same for what is written as a name."""
@@ -133,7 +135,7 @@ class Speller:
         if written.endswith(".") and (whole := self._completed(word)):
             return whole
         named = inside and written[:1].isupper()
-        if len(word) < SHORTEST or not word.isalpha() or written.isupper() or self._known(word):
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or written.isupper() or self._known(word):
             return written
         best = min(self._near(word), default=None)
         if best is None or (named and best[0] > NAME_COST):

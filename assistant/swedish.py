@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -38,6 +39,8 @@ _ABBREVIATIONS = frozenset(
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s)|\n+")
 
 _stemmer = snowballstemmer.stemmer("swedish")
+_STEMMING = threading.Lock()
+"""Snowball's stemmer keeps the word it works on in itself: two threads at once get each other's stems."""
 _english = snowballstemmer.stemmer("english")
 
 
@@ -68,7 +71,8 @@ def stem(word: str) -> str:
     """The Swedish stem of one normalised word. Source: Snowball's Swedish algorithm."""
     if word.endswith(("eringen", "eringar", "erings")):
         word = word[: word.rindex("ering") + 5]
-    return str(_stemmer.stemWord(word))
+    with _STEMMING:
+        return str(_stemmer.stemWord(word))
 
 
 def stems(text: str) -> list[str]:

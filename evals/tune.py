@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant import compose, conversation, evidence, judge, linear, understand
+from assistant import compose, evidence, judge, linear, understand
 from assistant.domain import Question
 from assistant.engine import Engine, open_engine
-from assistant.pipeline import Clock, Gathered, gather, read, split
+from assistant.pipeline import Clock, Gathered, gather, read, settle, split
 from assistant.settings import load as load_settings
 from evals import cases
 from evals.cases import Case
@@ -50,7 +50,7 @@ def samples(engine: Engine) -> Iterator[Sample]:
     """The tune half, as the pipeline sees it."""
     for case in cases.load(half="tune"):
         meant, _ = read(engine, Question(case.question, case.history))
-        resolved = conversation.resolve(meant)
+        resolved = settle(engine, meant)
         if understand.guard(meant.text) is not None:
             continue
         for text, context in split(resolved):
