@@ -100,7 +100,7 @@ def test_the_search_is_measured_in_every_way_of_writing(small: Small, tmp_path: 
     found = robust.measure(desk, small.bench.engine, small.cases, "Skriver om")
     plain = found["plain"]
     assert plain.value == 1 and plain.n >= 10
-    assert found["misspelt"].n >= plain.n and found["misspelt_lost"].n == plain.n
+    assert found["misspelt"].n > found["misspelt_lost"].n >= 0.6 * plain.n
     again = robust.measure(desk, small.bench.engine, small.cases, "Skriver om")
     assert again == found
     assert robust.in_english([], [], {})["english_lost"].unscored == robust.NO_PAIRS
