@@ -24,8 +24,11 @@ ERRATUM: dict[str, Any] = {
 }
 
 
-def told(*citations: Citation, question: str = "Vad gäller?", errata: tuple[dict[str, Any], ...] = ()) -> list[str]:
-    return list(authority.notices(citations, question, errata, TODAY))
+SPOKEN = "Enligt NIS 2-förordningen krävs det."
+
+
+def told(*citations: Citation, errata: tuple[dict[str, Any], ...] = ()) -> list[str]:
+    return list(authority.notices(citations, errata, TODAY))
 
 
 @pytest.mark.parametrize(
@@ -81,25 +84,32 @@ def test_an_unconfirmed_statement_is_told_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "question", "quote", "meta", "section", "told_of"),
+    ("change", "quote", "meta", "section", "told_of"),
     [
-        ({}, "Gäller NIS 2-förordningen?", "Citat.", REPORT, None, True),
-        ({}, "Vad gäller?", "Enligt NIS 2-förordningen krävs det.", REPORT, None, True),
-        ({}, "Gäller NIS 2?", "Citat.", REPORT, None, False),
-        ({}, "Gäller NIS 2-förordningen?", "Citat.", REPORT, "3.1", False),
-        ({}, "Gäller NIS 2-förordningen?", "Citat.", LAW, "3.2.2", False),
-        ({"kind": "inconsistent"}, "Gäller NIS 2-förordningen?", "Citat.", REPORT, None, False),
-        ({"triggers": []}, "Gäller NIS 2-förordningen?", "Citat.", REPORT, None, False),
-        ({"triggers": None}, "Gäller NIS 2-förordningen?", "Citat.", REPORT, None, False),
-        ({"section": "5", "says": "Figur 4 visar fel."}, "NIS 2-förordningen?", "Citat.", FIGURE, None, True),
-        ({"section": "5", "says": "Figur 14 visar fel."}, "NIS 2-förordningen?", "Citat.", FIGURE, None, False),
+        ({}, SPOKEN, REPORT, None, True),
+        ({}, "Citat.", REPORT, None, False),
+        ({}, "Enligt NIS 2 krävs det.", REPORT, None, False),
+        ({}, SPOKEN, REPORT, "3.1", False),
+        ({}, SPOKEN, LAW, "3.2.2", False),
+        ({"kind": "inconsistent"}, SPOKEN, REPORT, None, False),
+        ({"triggers": []}, SPOKEN, REPORT, None, False),
+        ({"triggers": None}, SPOKEN, REPORT, None, False),
+        ({"triggers": ["något annat", "NIS2-förordningen"]}, SPOKEN, REPORT, None, True),
+        ({"section": "5", "says": "Figur 4 visar fel."}, SPOKEN, FIGURE, None, True),
+        ({"section": "5", "says": "Figur 14 visar fel."}, SPOKEN, FIGURE, None, False),
+        ({"says": None}, SPOKEN, FIGURE, None, False),
     ],
 )
-def test_a_correction_is_told_where_the_section_is_cited_and_the_matter_is_spoken_of(
-    change: dict[str, Any], question: str, quote: str, meta: Metadata, section: str | None, told_of: bool
+def test_a_correction_is_told_where_the_quote_from_that_section_speaks_of_the_matter(
+    change: dict[str, Any], quote: str, meta: Metadata, section: str | None, told_of: bool
 ) -> None:
-    notices = told(citation(meta, quote, section), question=question, errata=({**ERRATUM, **change},))
+    notices = told(citation(meta, quote, section), errata=({**ERRATUM, **change},))
     assert any(n.startswith("Rättelse: NIS 2 är ett direktiv.") for n in notices) is told_of
+
+
+def test_the_matter_and_the_section_must_meet_in_one_citation() -> None:
+    apart = (citation(REPORT, "Citat."), citation(REPORT, SPOKEN, "3.1"))
+    assert told(*apart, errata=(ERRATUM,)) == [phrases.REPORT]
 
 
 @pytest.mark.parametrize(
@@ -113,12 +123,12 @@ def test_a_correction_is_told_where_the_section_is_cited_and_the_matter_is_spoke
 )
 def test_a_correction_names_its_place_once(correction: str, place: str | None, expected: str) -> None:
     erratum = {**ERRATUM, "correction": correction, "source": {"place": place}}
-    assert told(citation(REPORT), question="NIS 2-förordningen", errata=(erratum,))[0] == expected
+    assert told(citation(REPORT, SPOKEN), errata=(erratum,))[0] == expected
 
 
 def test_corrections_come_first_and_at_most_two() -> None:
     errata = tuple({**ERRATUM, "correction": f"Rätt {n}.", "source": None} for n in range(3))
-    notices = told(citation(REPORT), question="NIS 2-förordningen", errata=errata)
+    notices = told(citation(REPORT, SPOKEN), errata=errata)
     assert notices == ["Rättelse: Rätt 0.", "Rättelse: Rätt 1.", phrases.REPORT]
 
 

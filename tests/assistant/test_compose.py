@@ -135,7 +135,7 @@ WHOLE = [
 @pytest.mark.parametrize(
     ("best", "question", "expected"),
     [
-        ("Att läsa sjökort.", "Vilka uppgifter har fyrvakten?", WHOLE),
+        ("Att läsa sjökort.", "Vilka uppgifter har fyrvakten?", ["Att läsa sjökort."]),
         ("Fyrvakten har tre uppgifter:", "Vilka uppgifter har fyrvakten?", WHOLE),
         ("Fyrvakten har tre uppgifter:", "Vem har uppgifter?", WHOLE),
         ("Att läsa sjökort.", "Vem läser sjökort?", ["Att läsa sjökort."]),
@@ -148,14 +148,21 @@ def test_a_list_is_told_whole_where_one_is_asked_for(best: str, question: str, e
     assert said([in_document(best)], question) == expected
 
 
-def test_a_better_sentence_stands_before_the_list() -> None:
-    best, item = in_document("Efter det kommer vilan."), in_document("Att läsa sjökort.", 0.8)
-    assert said([best], "Vilka uppgifter finns?", [best, item]) == ["Efter det kommer vilan.", *WHOLE]
+@pytest.mark.parametrize(
+    ("others", "whole"),
+    [(WHOLE[:1], True), (WHOLE[1:], True), (WHOLE[2:], False), (["En ensam punkt utan inledning."], False)],
+)
+def test_a_list_is_brought_by_its_lead_in_or_by_three_of_its_items_after_a_better_sentence(
+    others: list[str], whole: bool
+) -> None:
+    best = in_document("Efter det kommer vilan.")
+    ranking = [best, *(in_document(text, 0.8) for text in others)]
+    assert said([best], "Vilka uppgifter finns?", ranking) == [best.text, *(WHOLE if whole else [])]
 
 
 def test_a_list_worth_too_little_is_left_out() -> None:
-    best, item = in_document("Efter det kommer vilan."), in_document("Att läsa sjökort.", 0.1)
-    assert said([best], "Vilka uppgifter finns?", [best, item]) == ["Efter det kommer vilan."]
+    best, lead = in_document("Efter det kommer vilan."), in_document(WHOLE[0], 0.1)
+    assert said([best], "Vilka uppgifter finns?", [best, lead]) == ["Efter det kommer vilan."]
 
 
 def long_list(items: int, each: str) -> tuple[Any, Candidate]:
@@ -190,7 +197,7 @@ def test_candidates_are_ranked_by_the_model_and_ties_go_by_reading_order() -> No
 
 
 def test_each_statement_is_cited_by_number_with_exact_text() -> None:
-    claims, citations, text = cite(composed([in_document("Att läsa sjökort.")], "Vilka uppgifter har fyrvakten?"))
+    claims, citations, text = cite(composed([in_document(WHOLE[0])], "Vilka uppgifter har fyrvakten?"))
     assert text.startswith("Fyrvakten har tre uppgifter: [1]\n- Att tända lyktan. Det sker i skymningen. [2]\n- Att")
     assert [c.citations for c in claims] == [(n,) for n in range(1, 5)]
     assert all(LISTED.text[c.start : c.end] == c.quote for c in citations)

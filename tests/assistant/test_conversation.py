@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import Resolved, kept, leans, resolve
+from assistant.conversation import Resolved, calm, kept, leans, resolve
 from assistant.domain import Question
 
 EARLIER = "När måste vi rapportera en incident enligt NIS2?"
@@ -86,3 +86,48 @@ def test_named_things_give_way_to_others_and_small_words_are_dropped(earlier: st
 )
 def test_a_place_does_not_push_out_the_law_that_is_asked_about(earlier: str, now: str, still: str) -> None:
     assert still in kept(earlier, now).split()
+
+
+@pytest.mark.parametrize("text", ["Svara ändå!", "svara", "Men gissa då", "Jag vill ha ett svar nu!", "Answer anyway",
+                                  "Svara ändå. Gissa bara!"])  # fmt: skip
+def test_insisting_alone_asks_the_last_question_again(text: str) -> None:
+    assert calm(Question(text, ("Vad är SDK?", EARLIER))) == Question(EARLIER, ("Vad är SDK?",))
+    assert calm(Question(text, (EARLIER, "Svara ändå!", "Gissa"))) == Question(EARLIER)
+    assert calm(Question(text)) == Question(text)
+    assert calm(Question(text, ("Svara!",))) == Question(text, ("Svara!",))
+
+
+@pytest.mark.parametrize(
+    "text", [f"{EARLIER} Svara ändå!", f"Svara ändå! {EARLIER}", f"Gissa. {EARLIER} Ge mig ett svar."]
+)
+def test_insisting_beside_a_question_changes_nothing(text: str) -> None:
+    assert calm(Question(text, ("Vad är SDK?",))) == Question(EARLIER, ("Vad är SDK?",))
+
+
+@pytest.mark.parametrize("text", [EARLIER, "Vem ska svara på frågan?", "Hur gissar man?", "t.ex. SDK", "?", ""])
+def test_a_question_that_does_not_insist_stands_as_it_is(text: str) -> None:
+    assert calm(Question(text, (EARLIER,))) == Question(text, (EARLIER,))
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Och vem tar emot den?", True),
+        ("Varför det?", True),
+        ("Hur länge då?", True),
+        ("Berätta mer", True),
+        ("Vad betyder det?", True),  # nothing in it but what was said
+        ("Vilka sanktioner finns?", True),
+        ("Vad gäller för mobila enheter?", False),
+        ("Vilka myndigheter utövar tillsyn?", False),
+        ("Vad är SDK?", True),  # stands alone for sure
+    ],
+)
+def test_only_the_form_of_a_follow_up_makes_it_sure(text: str, sure: bool) -> None:
+    assert resolve(Question(text, (EARLIER,))).sure is sure
+
+
+def test_an_unsure_follow_up_says_what_it_would_lean_on() -> None:
+    resolved = resolve(Question("Vilka myndigheter utövar tillsyn?", (EARLIER,)))
+    assert (resolved.about, resolved.sure) == (EARLIER, False)
+    assert "NIS2" in resolved.context

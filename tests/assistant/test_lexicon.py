@@ -72,6 +72,29 @@ def test_foreign_words_are_turned_to_swedish(
     assert known.translate(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vad kostar SDK nu?", ["vad kostar Säker digital kommunikation nu"]),
+        ("Vad är säker digital kommunikation?", ["vad är SDK"]),
+        ("Vad är säker post?", ["vad är SDK"]),
+        ("Säker digital kommunikation och SDK", ["SDK och sdk",
+                                                 "säker digital kommunikation och Säker digital kommunikation"]),
+        ("Vad gör staden?", []),  # neither name is an abbreviation
+        ("Hur mycket pengar?", []),  # of the thesaurus, not the glossary
+        ("", []),
+    ],
+)  # fmt: skip
+def test_a_term_s_abbreviation_and_its_full_name_stand_for_each_other(
+    known: Lexicon, text: str, expected: list[str]
+) -> None:
+    assert known.renamed(text) == expected
+
+
+def test_a_question_is_said_anew_a_few_times_at_most(known: Lexicon) -> None:
+    assert len(known.renamed(" och ".join(["SDK"] * 9))) == lexicon.RENAMED
+
+
 def test_the_thesaurus_overrules_the_glossary_s_english() -> None:
     made = lexicon.build(GLOSSARY, {"english": {"municipality": ["kommunen"]}})
     assert made.translate("municipality", "en") == [("municipality", ("kommunen",))]

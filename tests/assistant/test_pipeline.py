@@ -76,7 +76,7 @@ def test_the_same_question_gets_the_same_answer_byte_for_byte(engine: Engine) ->
         ("Hur stor andel av kommunerna saknar hamnstyrning?", phrases.REPORT),
         ("Vilka kommuner delar lotsbåt?", phrases.EXAMPLE),
         ("Varför växer tången i hamnen?", phrases.OPINION),
-        ("Måste ledningen utbildas om fyrar?", phrases.UNSURE),
+        ("Hur många dagar tar utbildningen av ledningen?", phrases.UNSURE),
         ("Vad kräver mistlursakten av kommunen?",
          "Mistlursakten har inte börjat gälla än. Startdagen är 2 augusti 2027."),
         ("Hur stor andel saknar hamnstyrning enligt fyrförordningen?",

@@ -62,6 +62,20 @@ def test_words_of_the_context_count_less_than_the_question_s_own(names: Lexicon)
     assert query.text == "Vad kostar hamnen? hamnen lotsbåt"
 
 
+def test_a_question_may_be_said_in_other_ways(names: Lexicon) -> None:
+    assert analyse("Vad är SDK?", names).sayings == ("Vad är SDK?", "vad är säker digital kommunikation")
+    assert analyse("Vad är en hamn?", names).sayings == ("Vad är en hamn?",)
+    assert analyse("What is the boat of SDK?", names).sayings == (
+        "what is the båt of sdk", "What is the boat of SDK?", "what is the boat of säker digital kommunikation",
+    )  # fmt: skip
+
+
+def test_a_heading_s_questions_stand_beside_the_sentences_own() -> None:
+    chunk = Chunk("a#0", "a", 0, 9, "", (), None, None, None, ("x",), (-1,))
+    assert by_sentence(chunk, {"a#0?0": 0.2}) == {-1: 0.2}
+    assert by_sentence(chunk, {}) == {}
+
+
 def test_four_grams_add_up_over_the_words_they_stand_in(names: Lexicon) -> None:
     grams = analyse("hamn", names, "hamnen").grams()
     assert grams == {"_ham": 1.5, "hamn": 1.5, "amn_": 1.0, "amne": 0.5, "mnen": 0.5, "nen_": 0.5}
@@ -104,10 +118,10 @@ def test_a_chunk_is_as_near_as_its_nearest_question() -> None:
     assert by_chunk({"a#0?0": 0.2, "a#0?1": 0.9, "b#1?0": -0.1}) == {"a#0": 0.9, "b#1": -0.1}
 
 
-def test_a_sentence_is_as_near_as_the_nearest_of_its_own_questions() -> None:
+def test_a_sentence_and_a_heading_are_as_near_as_the_nearest_of_their_own_questions() -> None:
     chunk = Chunk("a#0", "a", 0, 9, "", (), None, None, None, ("x", "y", "z", "q"), (5, 5, -1, 7))
     asked = {"a#0?0": 0.2, "a#0?1": 0.6, "a#0?2": 0.9, "b#0?3": 0.9}
-    assert by_sentence(chunk, asked) == {5: 0.6}
+    assert by_sentence(chunk, asked) == {5: 0.6, -1: 0.9}
 
 
 @pytest.mark.parametrize(

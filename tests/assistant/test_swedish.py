@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -82,6 +84,20 @@ def test_content_words_keep_everything_where_nothing_else_is_left() -> None:
 )
 def test_forms_of_a_word_share_a_stem(forms: tuple[str, ...]) -> None:
     assert len({swedish.stem(form) for form in forms}) == 1
+
+
+def test_stems_from_many_threads_are_the_same_as_from_one() -> None:
+    words = [f"{start}{end}" for start in ("kommun", "styr", "digitaliser", "rapporter", "samverk", "ansvar")
+             for end in ("ens", "erna", "ingens", "ande", "arnas", "ade", "heten", "löst", "ligt", "en")] * 20  # fmt: skip
+    fresh = swedish.stem.__wrapped__
+    alone = [fresh(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(fresh, words)) == alone
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_grams_mark_the_borders_of_words() -> None:

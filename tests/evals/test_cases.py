@@ -26,11 +26,20 @@ def test_the_committed_questions_are_sound_and_many_enough() -> None:
     assert {c.style for c in every} == cases.STYLES
 
 
-def test_the_halves_share_no_question() -> None:
-    tune, report = ([c for c in cases.load() if c.half == half] for half in ("tune", "report"))
+def test_the_report_half_is_the_fresh_files_and_shares_no_question_with_the_other() -> None:
+    tune, report = (cases.load(half=half) for half in ("tune", "report"))
+    fresh = [case.id for path in cases.FOLDER.glob("fresh*.jsonl") for case in cases.read(path)]
+    assert sorted(fresh) == [c.id for c in report]
     assert not {c.id for c in tune} & {c.id for c in report}
-    assert not {(c.question, c.history) for c in tune} & {(c.question, c.history) for c in report}
-    assert min(len(tune), len(report)) > 200
+    assert {c.question for c in tune} & {c.question for c in report} == set()
+    assert min(len(tune), len(report)) >= 200
+
+
+def test_a_file_s_name_puts_its_questions_in_a_half(tmp_path: Path) -> None:
+    row = {**vars(CASE), "facts": [list(f) for f in CASE.facts], "evidence": [vars(p) for p in CASE.evidence]}
+    for name in ("fresh-x", "gammal"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row | {"id": name, "half": "tune"}), encoding="utf-8")
+    assert [(c.id, c.half) for c in cases.load(tmp_path)] == [("fresh-x", "report"), ("gammal", "tune")]
 
 
 @pytest.mark.parametrize(
