@@ -11,6 +11,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes import HashEncoder
 
+from assistant import encoder as encoders
+from assistant.settings import bundled_corpus
+from ingest.build import build
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -32,4 +36,12 @@ def originals() -> Path:
     folder = ROOT.parent / "shared" / "originals"
     if not (folder / "analysrapport-2024.txt").exists():
         pytest.skip("../shared/originals finns inte här")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of everything that comes with the program, made with the bundled encoder."""
+    folder = tmp_path_factory.mktemp("medföljande") / "index"
+    build([bundled_corpus()], folder, encoders.load(""))
     return folder

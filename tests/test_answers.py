@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from assistant import encoder, wire
+from assistant import wire
 from assistant.compose import LIMIT_CHARS, LISTED
 from assistant.domain import Answer, Outcome, Question
 from assistant.engine import Engine, open_engine
 from assistant.errors import QuestionError
 from assistant.pipeline import ask
-from assistant.settings import Settings, bundled_corpus
+from assistant.settings import Settings
 from assistant.understand import understand
-from ingest.build import build
 
 QUESTIONS = (
     "Hur stor andel av kommunerna saknar portföljstyrning helt?",
@@ -81,11 +81,9 @@ WEIRD = {
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(bundled_index: Path) -> Iterator[Engine]:
     """An engine over everything that comes with the program."""
-    folder = tmp_path_factory.mktemp("medföljande") / "index"
-    build([bundled_corpus()], folder, encoder.load(""))
-    opened = open_engine(Settings(index=folder, today="2026-11-21"))
+    opened = open_engine(Settings(index=bundled_index, today="2026-11-21"))
     yield opened
     opened.index.close()
 
@@ -212,3 +210,42 @@ def test_several_questions_in_one_keep_the_length_too(engine: Engine) -> None:
 def test_a_second_question_that_stands_alone_is_answered(engine: Engine) -> None:
     answer = ask(engine, Question("När måste vi rapportera en incident enligt NIS2 och vad är SDK?"))
     assert "säker digital kommunikation" in answer.text.casefold()
+
+
+# One question, one outcome: however often it is asked, however it is put, however much the reader insists.
+
+SAME = (
+    ("Hur stor andel av kommunerna saknar portföljstyrning helt?",
+     "Hur många procent av kommunerna har ingen portföljstyrning alls?",
+     "hur stor andel av kommunerna saknar helt potföljstyrning"),
+    ("Vad är SDK?", "Vad står SDK för?", "vad betyder sdk"),
+    ("När började cybersäkerhetslagen gälla?", "Från vilket datum gäller cybersäkerhetslagen?",
+     "när började cyber säkerhets lagen gälla"),
+    ("Hur många invånare har Lysekil?", "Hur många människor bor i Lysekil?", "hur stor befolkning har lysekil"),
+    ("Vem vann SM-guld i hockey 2019?", "Vilket lag tog SM-guld i ishockey 2019?", "vem vann hockeyguldet 2019"),
+)  # fmt: skip
+
+
+def same(first: Answer, *others: Answer) -> bool:
+    return {other.outcome.family for other in others} == {first.outcome.family}
+
+
+@pytest.mark.parametrize("forms", SAME, ids=lambda forms: forms[0])
+def test_a_question_asked_ten_times_gets_the_same_bytes(engine: Engine, forms: tuple[str, ...]) -> None:
+    assert len({bare(ask(engine, Question(forms[0]))) for _ in range(10)}) == 1
+
+
+@pytest.mark.parametrize("forms", SAME, ids=lambda forms: forms[0])
+def test_a_question_put_otherwise_has_the_same_outcome(engine: Engine, forms: tuple[str, ...]) -> None:
+    assert same(*(ask(engine, Question(form)) for form in forms))
+
+
+@pytest.mark.parametrize("forms", SAME, ids=lambda forms: forms[0])
+def test_insisting_changes_no_answer(engine: Engine, forms: tuple[str, ...]) -> None:
+    question = forms[0]
+    first = bare(ask(engine, Question(question)))
+    history: tuple[str, ...] = (question,)
+    for insisting in ("Svara ändå!", "Gissa bara!", "Men du måste svara på frågan."):
+        assert bare(ask(engine, Question(insisting, history))) == first
+        assert bare(ask(engine, Question(f"{question} {insisting}"))) == first
+        history = (*history, insisting)
