@@ -64,7 +64,8 @@ def resolve(question: Question) -> Resolved:
     history = question.history
     at = max((n for n, earlier in enumerate(history) if n == 0 or not leans(earlier)))
     earlier = " ".join(dict.fromkeys((history[at], history[-1])))
-    sure = bool(_OPENING.search(question.text.strip())) or content(question.text) <= 1
+    pointing = _OPENING.search(question.text.strip()) or _POINTING.search(question.text)
+    sure = bool(pointing) or content(question.text) <= 1
     return Resolved(question.text, kept(earlier, question.text), history[at], sure)
 
 

@@ -201,14 +201,18 @@ def carried(given: Asked, sought: Mapping[str, float], texts: Sequence[str]) -> 
 
 def present(word: str, query: Query, bags: Sequence[Bag]) -> float:
     """1 where the word's stem is there, less for a part of a compound or another name, 0 where nothing is."""
-    wanted = stem(word)
+    wanted, own, others = looked_for(word, query.other_names(word))
     if any(wanted in b.stems for b in bags):
         return 1.0
-    own = grams_of(word)
-    share = max((sum(g in b.grams for g in own) for b in bags), default=0) / len(own)
+    share = max((len(own & b.grams) for b in bags), default=0) / len(own)
     near = share if share >= 0.6 and len(word) > 3 else 0.0
-    other = 0.85 if any(stem(w) in b.stems for w in query.other_names(word) for b in bags) else 0.0
-    return max(near, other)
+    return max(near, 0.85 if any(not others.isdisjoint(b.stems) for b in bags) else 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def looked_for(word: str, others: tuple[str, ...]) -> tuple[str, frozenset[str], frozenset[str]]:
+    """The word's stem, its four-grams, and the stems of its other names."""
+    return stem(word), frozenset(grams_of(word)), frozenset(map(stem, others))
 
 
 Name = tuple[frozenset[str], ...]

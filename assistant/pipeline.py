@@ -20,6 +20,10 @@ SHOWN = 10
 """Passages that go with an answer."""
 OWN = 5
 """Where one of so many best passages is a document of the municipality's own, known gaps do not count."""
+FEW = 2
+"""Content words: with so few, a question in a conversation most often leans on it."""
+BARE, SAME = 0.5, 0.05
+"""How much better the sources must answer such a question alone, and how much worse they may answer a longer one."""
 MOST_PARTS = 3
 """Questions in one that are answered each on its own."""
 _AND = re.compile(
@@ -130,7 +134,8 @@ def settle(engine: Engine, asked: Question) -> conversation.Resolved:
     if resolved.sure:
         return resolved
     alone, leaning = (worth(engine, asked.text, context) for context in ("", resolved.context))
-    return conversation.Resolved(asked.text, "", None) if alone >= leaning else resolved
+    needed = BARE if conversation.content(asked.text) <= FEW else -SAME
+    return conversation.Resolved(asked.text, "", None) if alone - leaning >= needed else resolved
 
 
 def worth(engine: Engine, text: str, context: str) -> float:

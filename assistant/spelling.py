@@ -125,6 +125,7 @@ class Speller:
         return (
             all(p.isalpha() for p in parts)
             and not all(normalise(p) in STOP_WORDS for p in parts)
+            and not (parts[0][0].isupper() and parts[0].endswith("s"))
             and len(joined) >= SHORTEST_COMPOUND
             and joined in self.vocabulary
         )

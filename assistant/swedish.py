@@ -22,11 +22,12 @@ STOP_WORDS = frozenset(
     idag igen in inga ingen inget innan inom inte istället ja jag ju just kan kanske ki kom kommer kring kunde lite
     man med mellan men mer mest mig min mina mitt mot mycket måste ni nog nu någon något några när nästan och också
     om oss på redan rätt samma sedan sen sig sin sina sitt ska skall skulle som så sådan säga säger sätt tack till
+    handla handlar handlade berätta beskriv beskriva förklara sammanfatta
     typ under upp ut utan vad var vara varandra varför varit varje vars vart vem vems verkligen vet vi via vid vilka
     vilken vilket vill vår våra vårt väl än ändå ännu är även åt över gäller göra gör gjort går gå
     a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me
     must my no not of on or our out shall should so than that the their them there they this to us was we were what
-    when where which who whom whose why will with would you your
+    about tell explain describe summarise summarize when where which who whom whose why will with would you your
     og eller som det den er har hva hvem hvor hvorfor når på til fra med ikke jeg vi skal kan må av et en de
     """.split()
 )

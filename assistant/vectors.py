@@ -20,6 +20,9 @@ HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
 EXACT = 50_000
 """Up to so many vectors are all compared; more go through Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
 
+PAGE = 10_000
+"""Vectors read from Chroma at a time; SQLite takes no more than 32 766 ids in one question."""
+
 
 class Nearest(Protocol):
     """Finds the vectors closest to one."""
@@ -79,11 +82,17 @@ def lay_out(collection: Any, path: Path) -> None:
         path.unlink(missing_ok=True)
         path.with_suffix(".json").unlink(missing_ok=True)
         return
-    held = collection.get(include=["embeddings", "metadatas"])
-    order = sorted(range(len(held["ids"])), key=lambda n: held["ids"][n])
-    documents = [held["metadatas"][n]["document"] for n in order]
-    np.save(path, np.asarray(held["embeddings"], dtype=np.float32)[order])
-    rows = {"ids": [held["ids"][n] for n in order], "documents": documents}
+    pages = [
+        collection.get(include=["embeddings", "metadatas"], limit=PAGE, offset=at)
+        for at in range(0, collection.count(), PAGE)
+    ]
+    ids = [id for page in pages for id in page["ids"]]
+    documents = [row["document"] for page in pages for row in page["metadatas"]]
+    vectors = [page["embeddings"] for page in pages]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    table = np.concatenate(vectors) if vectors else np.zeros((0, 0))
+    np.save(path, np.asarray(table, dtype=np.float32)[order])
+    rows = {"ids": [ids[n] for n in order], "documents": [documents[n] for n in order]}
     path.with_suffix(".json").write_text(json.dumps(rows), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ STYLES = frozenset("plain colloquial misspelt split abbreviation english norwegi
 STRATA = frozenset("off_subject uncovered near_miss false_premise adversarial".split())
 Half = Literal["tune", "report"]
 UNSEEN = "fresh"
-"""Files whose names begin so were written after everything was tuned on the others: the report half."""
+"""Files whose names begin so were written by others, and nothing is chosen or set by them: the report half."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Case:
     """Each fact is a choice of accepted forms; all facts are required."""
     evidence: tuple[Place, ...]
     half: Half
-    """Tune where weights and thresholds may be set on it; report where it was written afterwards, unseen."""
+    """Tune where weights and thresholds may be set on it; report where nothing was chosen by it."""
 
 
 def load(folder: Path = FOLDER, half: Half | None = None) -> list[Case]:

@@ -32,9 +32,9 @@ ELSEWHERE = 0.3
 REGULARISATION = 0.3
 AGAINST = frozenset({"absent", "unknown", "far", "gap_alike", "gap_words", "gap_over", "silent"})
 """Features of the judge that speak against an answer; all others speak for one."""
-MOST_FALSE_ABSTENTION = 0.06
+MOST_FALSE_ABSTENTION = 0.07
 """Of answerable tune questions, the share that the lower threshold may hold back."""
-MOST_FALSE_ANSWERS = 0.15
+MOST_FALSE_ANSWERS = 0.1
 """Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
 
 

@@ -221,7 +221,10 @@ SAME = (
     ("Vad är SDK?", "Vad står SDK för?", "vad betyder sdk"),
     ("När började cybersäkerhetslagen gälla?", "Från vilket datum gäller cybersäkerhetslagen?",
      "när började cyber säkerhets lagen gälla"),
-    ("Hur många invånare har Lysekil?", "Hur många människor bor i Lysekil?", "hur stor befolkning har lysekil"),
+    ("Vem ansvarar för SDK?", "Vilken myndighet ansvarar för SDK?", "vem har ansvaret för sdk"),
+    ("Vilka kommuner samverkar i SML?", "Vilka kommuner ingår i SML?", "vilka kommuner är med i SML"),
+    ("Hur många invånare har Lysekil?", "Hur många människor bor i Lysekil?", "hur många invånare hade lysekil"),
+    ("Vad blir vädret i morgon?", "Hur blir vädret imorgon?", "vad blir de för väder imorrn"),
     ("Vem vann SM-guld i hockey 2019?", "Vilket lag tog SM-guld i ishockey 2019?", "vem vann hockeyguldet 2019"),
 )  # fmt: skip
 

@@ -14,16 +14,17 @@ from assistant.attribute import wanted
 from assistant.compose import choose, ranked
 from assistant.domain import Outcome
 from assistant.evidence import Asked, candidates
+from assistant.gaps import NONE, Gap, Near
 from assistant.judge import Verdict, judge
 from assistant.lexicon import Lexicon
 
 TEXT = "Kommunen ska märka varje boj i Lysekils hamn inom 24 timmar. Bojen ska vara röd och synas väl."
 
 
-def weigh(question: str, text: str = TEXT, **features: float) -> Verdict:
+def weigh(question: str, text: str = TEXT, gap: Near = NONE, **features: float) -> Verdict:
     """The verdict on a question with that one passage; `features` replace the best sentence's."""
     intent, words = query(question)
-    given = Asked(intent, words, dict.fromkeys(words.own, 1.0), wanted(question, Lexicon(), "sv"))
+    given = Asked(intent, words, dict.fromkeys(words.own, 1.0), wanted(question, Lexicon(), "sv"), gap)
     passages = [passage(text, parts={"questions": 0.5, "texts": 0.5})]
     chosen = choose(ranked(candidates(given, passages, {LOCAL.id: text}, HashEncoder())), intent)
     if chosen:
@@ -93,3 +94,38 @@ def test_the_features_are_those_that_the_model_weighs() -> None:
 )
 def test_each_feature_says_what_it_means(question: str, feature: str, expected: float) -> None:
     assert weigh(question).features[feature] == expected
+
+
+UNSAID = "Källorna anger inte vad bojarna kostar."
+KNOWN = Gap(UNSAID, ("Vad kostar en boj?", "Vad kostade bojarna 2023?"))
+LYSEKIL = Gap("Källorna anger inte vad bojarna i Lysekil kostar.", ("Vad kostar en boj i Lysekil?",))
+
+
+@pytest.mark.parametrize(
+    ("question", "gap", "said"),
+    [
+        ("Vad kostar en boj?", Near(KNOWN, 0.9, 0.9), UNSAID),
+        ("Vad kostade en boj 2023?", Near(KNOWN, 0.9, 0.9), UNSAID),
+        ("Vad kostade en boj 1912?", Near(KNOWN, 0.9, 0.9), ""),  # another year
+        ("Vad kostar en boj enligt Digg?", Near(KNOWN, 0.9, 0.9), ""),  # another thing
+        ("Vad kostar en boj i Sotenäs?", Near(KNOWN, 0.9, 0.9), UNSAID),  # wherever it lies
+        ("Vad kostar en boj?", Near(LYSEKIL, 0.9, 0.9), ""),  # another place
+        ("Vad kostar en boj i Lysekil?", Near(LYSEKIL, 0.9, 0.9), LYSEKIL.says),
+        ("Vad kostar en boj?", Near(KNOWN, 0.6, 0.9), ""),
+        ("Vad kostar en boj?", Near(KNOWN, 0.9, 0.4), ""),
+        ("Vad kostar en boj?", NONE, ""),
+    ],
+)
+def test_a_question_held_back_is_told_the_known_gap_that_it_asks_for(question: str, gap: Near, said: str) -> None:
+    zero, one = (logit(weigh(question, gap=gap, names=value).chance) for value in (0.0, 1.0))
+    held = weigh(question, gap=gap, names=(logit(0.0001) - zero) / (one - zero))
+    assert held.gap == said
+    assert held.outcome == Outcome.NEAR_MISS or not said
+
+
+def test_a_question_that_is_answered_is_told_no_gap() -> None:
+    near = Near(KNOWN, 0.9, 0.9)
+    question = "Vad kostar en boj?"
+    zero, one = (logit(weigh(question, gap=near, names=value).chance) for value in (0.0, 1.0))
+    answered = weigh(question, gap=near, names=(logit(0.9999) - zero) / (one - zero))
+    assert (answered.outcome, answered.gap) == (Outcome.ANSWERED, "")

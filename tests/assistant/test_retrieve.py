@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from made import ARTICLE, COMING, LAW, LOCAL, REPORT
 
+from assistant import lexicon
 from assistant.domain import Chunk, Passage
 from assistant.lexicon import Lexicon
 from assistant.retrieve import (
@@ -29,13 +30,18 @@ def ids(passages: list[Passage]) -> list[str]:
     return [p.chunk.document_id for p in passages]
 
 
-def test_the_reader_s_own_words_count_most_and_other_names_share_their_weight(names: Lexicon) -> None:
-    query = analyse("Vad är SDK?", names)
-    third = pytest.approx(SYNONYM / 3**0.5)
-    assert query.own == ("sdk",)
-    assert query.words == {"sdk": 1.0, "säker": third, "digital": third, "kommunikation": third}
-    assert query.other_names("sdk") == ("säker", "digital", "kommunikation")
+def test_the_reader_s_own_words_count_most_and_other_names_share_their_weight() -> None:
+    names = lexicon.build([], {"swedish": {"kvast": ["sop", "städ redskap"]}})
+    query = analyse("Vad är en kvast?", names)
+    half = pytest.approx(SYNONYM / 2**0.5)
+    assert query.own == ("kvast",)
+    assert query.words == {"kvast": 1.0, "sop": SYNONYM, "städ": half, "redskap": half}
+    assert query.other_names("kvast") == ("sop", "städ", "redskap")
     assert query.other_names("hamn") == ()
+
+
+def test_a_term_s_full_name_counts_as_much_as_its_abbreviation(names: Lexicon) -> None:
+    assert analyse("Vad är SDK?", names).words == {"sdk": 1.0, "säker": 1.0, "digital": 1.0, "kommunikation": 1.0}
 
 
 def test_a_foreign_word_counts_through_its_swedish_ones_the_first_most(names: Lexicon) -> None:

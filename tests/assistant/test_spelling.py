@@ -75,6 +75,7 @@ def test_split_compounds_are_joined_and_abbreviations_written_out_untold(written
         "Vad är samverkan.",
         "Vad är " + "samvärkan" * 5 + "?",
         "What about samvärkan, is it the law?",
+        "Kommuns förvaltning och Dalslands Kommunen",  # a name with its thing is no split compound
         "Vi har 24 timmar enligt 2025:1506, sid. 3.",
         "det är en och den",
         "",

@@ -36,7 +36,6 @@ LEGITIMATE = (
     "Does the report state that IT costs are rising?",
     "Vilka källor har rapporten använt?",
     "NIS2",
-    "Berätta",
 )
 BLOCKED = {
     Outcome.INSTRUCTION: (
@@ -81,7 +80,8 @@ BLOCKED = {
         "Hej", "hej!!", "Hej på dig!", "Tack så mycket!", "Tusen tack för hjälpen", "ok", "Vem är du", "Vem är du?",
         "Hur mår du?", "Hello", "Du är dum", "skitsnack", "Hejdå, Fyrlots",
     ),
-    Outcome.TOO_OPEN: ("?", "och", "vad är det", "x", "…", "😀", "Vad är det som gör det?"),
+    Outcome.TOO_OPEN: (
+        "Berätta","?", "och", "vad är det", "x", "…", "😀", "Vad är det som gör det?"),
 }  # fmt: skip
 
 
