@@ -298,14 +298,17 @@ def write_line(body: dict[str, Any]) -> None:
 
 def run_serve(options: argparse.Namespace) -> int:
     """Serves the web application."""
+    from evals.report import published
     from web.serve import run
+    from web.site import Quality
 
     if not 1 <= options.port <= 65535:
         raise InputError(f"--port är {options.port}. Välj ett tal från 1 till 65535.")
     settings = settings_module.load(index=options.index)
     if options.index is None:
         engine(None).index.close()
-    run(settings, options.host, options.port)
+    told = published()
+    run(settings, options.host, options.port, Quality(told.html, told.style_source) if told else None)
     return 0
 
 

@@ -33,7 +33,7 @@ from web import (
 from web.conversations import Conversations
 from web.engines import Engines
 from web.shield import BodyGate, StrictHeaders
-from web.site import STATIC, Site, templates
+from web.site import STATIC, Quality, Site, templates
 from web.texts import swedish
 from web.workers import Workers
 
@@ -57,7 +57,7 @@ WAITING_PER_WORKER = 4
 """Questions that may wait for each one being answered."""
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+def create_app(settings: Settings, engine: Engine | None = None, quality: Quality | None = None) -> FastAPI:
     """The application. Without an engine it opens the index that the settings name, and again when that changes."""
     app = FastAPI(
         title=swedish().name,
@@ -74,6 +74,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         templates=templates({getattr(route, "path", "") for router in ROUTERS for route in router.routes}),
         texts=swedish(),
         conversations=kept(settings),
+        quality=quality,
     )
     for router in ROUTERS:
         app.include_router(router)

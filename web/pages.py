@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from web.site import STATIC, Site, site_of
 from web.texts import Texts
@@ -24,6 +24,15 @@ def about(request: Request, site: Shared) -> Response:
 def accessibility(request: Request, site: Shared) -> Response:
     """The accessibility statement."""
     return prose(request, site, site.texts.accessibility)
+
+
+@router.get("/kvalitet", response_model=None)
+def quality(request: Request, site: Shared) -> Response:
+    """The report of the last evaluation; where none is published, what Fyrlots is."""
+    if site.quality is None:
+        return RedirectResponse("/om", 303)
+    policy = f"default-src 'none'; style-src {site.quality.style_source}; base-uri 'none'; frame-ancestors 'none'"
+    return HTMLResponse(site.quality.html, headers={"Content-Security-Policy": policy})
 
 
 def prose(request: Request, site: Site, text: Texts) -> Response:

@@ -9,17 +9,18 @@ import uvicorn
 from assistant.errors import InputError
 from assistant.settings import Settings
 from web.app import create_app
+from web.site import Quality
 
 KEEP_ALIVE_S = 15
 STOP_S = 10
 """Answers under way have this long to finish when the server is stopped."""
 
 
-def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
+def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000, quality: Quality | None = None) -> None:
     """Serves until interrupted. Raises: InputError where the address is taken or not ours."""
     with bound(host, port) as listening:
         config = uvicorn.Config(
-            create_app(settings),
+            create_app(settings, quality=quality),
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=STOP_S,
             access_log=False,

@@ -26,6 +26,15 @@ STATIC = HERE / "static"
 
 
 @dataclass(frozen=True)
+class Quality:
+    """The published report of an evaluation: one page with its own style."""
+
+    html: str
+    style_source: str
+    """The style's hash for the page's Content-Security-Policy, quotes included."""
+
+
+@dataclass(frozen=True)
 class Site:
     """Assembled once in `create_app`; found by routes through `site_of`."""
 
@@ -37,6 +46,8 @@ class Site:
     conversations: Conversations | None = None
     """Where conversations are kept; None where they are not."""
     proofs: Proofs = field(default_factory=Proofs)
+    quality: Quality | None = None
+    """How well Fyrlots did in its last evaluation; None where nobody has told."""
 
     def render(self, template: str, **values: Any) -> str:
         """A template's HTML; every value is escaped."""
