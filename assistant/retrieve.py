@@ -139,7 +139,7 @@ def analyse(text: str, lexicon: Lexicon, context: str = "") -> Query:
             for word in phrase:
                 others.setdefault(word, []).extend(parts)
     renamed = tuple(lexicon.renamed(text))
-    weighted |= dict.fromkeys(set(content_words(" ".join(renamed))) - set(own), 1.0)
+    weighted |= {word: 1.0 for word in content_words(" ".join(renamed)) if word not in own}
     return Query(text, text, spoken, weighted, tuple(own), {k: tuple(v) for k, v in others.items()}, renamed=renamed)
 
 

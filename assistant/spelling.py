@@ -37,6 +37,8 @@ KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 ALIKE = ("åao", "äea", "öoø", "kc", "cs", "vw", "uo", "iy", "jg", "æä", "zs", "td", "pb")
 """Letters that are taken for each other by ear or for want of dots."""
 _WORD = re.compile(r"[^\W\d_]+(?:[.:][^\W\d_]+)*\.?")
+_NEW = re.compile(r"\s+[A-ZÅÄÖ]")
+"""A new sentence begins."""
 _SOUNDS = (
     (re.compile("stj|skj|sch|sj|sh|sk(?=[eiyäö])|ch"), "ʃ"),
     (re.compile("tj|kj"), "ɕ"),
@@ -91,7 +93,8 @@ class Speller:
 
         def mended(match: re.Match[str]) -> str:
             written = match.group()
-            read = self._read(written, inside=match.start() > 0)
+            ends = bool(_NEW.match(whole, match.end())) or match.end() == len(whole)
+            read = self._read(written, match.start() > 0, ends)
             if read != written and normalise(written) not in self.abbreviations:
                 changes.append((written, read))
             return read
@@ -130,10 +133,10 @@ class Speller:
             and joined in self.vocabulary
         )
 
-    def _read(self, written: str, inside: bool) -> str:
-        """One word as it was meant: itself where it is known or nothing lies near."""
+    def _read(self, written: str, inside: bool, ends: bool) -> str:
+        """One word as it was meant: itself where nothing lies near. `ends`: its point ends a sentence."""
         word = normalise(written.rstrip("."))
-        if written.endswith(".") and (whole := self._completed(word)):
+        if written.endswith(".") and not ends and (whole := self._completed(word)):
             return whole
         named = inside and written[:1].isupper()
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or written.isupper() or self._known(word):
@@ -146,7 +149,7 @@ class Speller:
 
     def _completed(self, word: str) -> str | None:
         """'projektstyrn.' as 'projektstyrning': the commonest word of the index that begins so, where none is whole."""
-        if len(word) < SHORTEST or word in self.vocabulary or zipf(word, "sv") >= KNOWN + 1:
+        if len(word) < SHORTEST or stem(word) in self._stems or zipf(word, "sv") >= KNOWN + 1:
             return None
         found = [w for words in self._words.values() for w in words if w.startswith(word)]
         return max(found, key=lambda w: (zipf(w, "sv"), -len(w), w), default=None)

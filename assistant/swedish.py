@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(
     idag igen in inga ingen inget innan inom inte istället ja jag ju just kan kanske ki kom kommer kring kunde lite
     man med mellan men mer mest mig min mina mitt mot mycket måste ni nog nu någon något några när nästan och också
     om oss på redan rätt samma sedan sen sig sin sina sitt ska skall skulle som så sådan säga säger sätt tack till
-    handla handlar handlade berätta beskriv beskriva förklara sammanfatta
+    handlar handlade berätta beskriv beskriva förklara sammanfatta
     typ under upp ut utan vad var vara varandra varför varit varje vars vart vem vems verkligen vet vi via vid vilka
     vilken vilket vill vår våra vårt väl än ändå ännu är även åt över gäller göra gör gjort går gå
     a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me
