@@ -74,12 +74,11 @@ def with_retriever(bench: Bench, kind: type[Retriever]) -> Bench:
 
 
 def swapped_weights(bench: Bench) -> Bench:
-    """The heaviest part of the fusion counts as the lightest, and so on."""
+    """The lightest part of the fusion counts for all, and the heavier ones for next to nothing."""
     engine = bench.engine
     given = dict(engine.retriever.weights.items())
-    names = sorted(given, key=lambda name: given[name])
-    swapped = dict(zip(names, sorted(given.values(), reverse=True), strict=True))
-    weights = replace(engine.retriever.weights, **swapped)
+    lightest = min(given, key=lambda name: given[name])
+    weights = replace(engine.retriever.weights, **{name: 1.0 if name == lightest else 0.001 for name in given})
     return Bench(replace(engine, retriever=replace(engine.retriever, weights=weights)), bench.today, bench.guard)
 
 
