@@ -30,6 +30,10 @@ class Encoder(Protocol):
     name: str
     """Model and version; an index made with another name is another index."""
 
+    def __hash__(self) -> int:
+        """One encoder is another only where it is the same object: vectors are kept by it."""
+        ...
+
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions."""
         ...

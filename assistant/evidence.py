@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.attribute import Attribute, gives, wanted
 from assistant.domain import UNCONFIRMED, Metadata, Passage
 from assistant.encoder import Encoder
-from assistant.gaps import NONE, Near
+from assistant.gaps import NONE, Near, dice
 from assistant.retrieve import CONTEXT, Query, Retriever
 from assistant.swedish import grams_of, normalise, statements, stem, words
 from assistant.understand import Intent, patterns, understand
@@ -81,7 +81,7 @@ def candidates(
         bullet = texts[p.chunk.document_id][max(0, a - 2) : a] == "- "
         own = of_sentence(given, p, line, float(likeness), bullet) | of_questions(given, p, a)
         own["asked_opens"] = own["opens"] * max(0.0, p.asked.get(-1, 0.0))
-        own["unit"] = carried(given, given.rarity, (line, " ".join(p.chunk.path), *own_questions(p, a)))
+        own["unit"] = carried(given, given.rarity, together(p, a, line))
         made.append(Candidate(p, a, b, line, shared[p.chunk.id] | own))
     return made
 
@@ -122,6 +122,11 @@ def of_questions(given: Asked, passage: Passage, start: int) -> dict[str, float]
     }
 
 
+def together(passage: Passage, start: int, line: str) -> tuple[str, ...]:
+    """The sentence at `start`, its headings and the questions that it is known to answer: they stand together."""
+    return (line, " ".join(passage.chunk.path), *own_questions(passage, start))
+
+
 def own_questions(passage: Passage, start: int) -> list[str]:
     """The questions that the passage's sentence at `start` is known to answer."""
     chunk = passage.chunk
@@ -137,8 +142,7 @@ def kind_of(question: str) -> str:
 def alike(given: Asked, question: str) -> float:
     """How many of both questions' four-grams they share (Dice's coefficient)."""
     other = bag(question).grams
-    sayings = [bag(text).grams for text in given.query.sayings]
-    return max(2 * len(own & other) / max(1, len(own) + len(other)) for own in sayings)
+    return max(dice(bag(text).grams, other) for text in given.query.sayings)
 
 
 def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bullet: bool) -> dict[str, float]:

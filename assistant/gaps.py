@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,8 +66,8 @@ class Gaps:
         return Near(self._asked[best[top]][1], max(0.0, float(similar[best[0]])), max(shared))
 
 
-def dice(one: set[str], other: set[str]) -> float:
-    """How much two sets have in common, 0 to 1."""
+def dice(one: Set[str], other: Set[str]) -> float:
+    """How much two sets have in common, 0 to 1 (Dice's coefficient)."""
     return 2 * len(one & other) / max(1, len(one) + len(other))
 
 

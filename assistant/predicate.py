@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.evidence import Asked, Candidate, alike, carried, kind_of, own_questions
+from assistant.evidence import Asked, Candidate, alike, carried, kind_of, own_questions, together
 from assistant.frequency import zipf
 from assistant.swedish import normalise, stem, words
 from assistant.understand import patterns
@@ -44,8 +44,8 @@ def general(word: str) -> float:
 
 
 def unit(candidate: Candidate) -> tuple[str, ...]:
-    """A sentence, its headings and the questions that it is known to answer: they stand together."""
-    return (candidate.text, " ".join(candidate.passage.chunk.path), *own_questions(candidate.passage, candidate.start))
+    """What stands together with a candidate: itself, its headings and its known questions."""
+    return together(candidate.passage, candidate.start, candidate.text)
 
 
 def event(given: Asked, candidate: Candidate) -> float:

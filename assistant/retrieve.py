@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -108,9 +109,7 @@ class Query:
 
     def vector(self, encoder: Encoder) -> Vectors:
         """The question's place, shape (dimensions,), of length one: between its Swedish and its own words."""
-        mean: Vectors = encoder.queries(list(dict.fromkeys((self.text, self.original)))).mean(axis=0)
-        length = float(np.linalg.norm(mean))
-        return mean / np.float32(length) if length else mean
+        return placed(tuple(dict.fromkeys((self.text, self.original))), encoder)
 
     def grams(self) -> dict[str, float]:
         """Four-gram → weight, the sum over the words it stands in."""
@@ -119,6 +118,14 @@ class Query:
             for gram in grams_of(word):
                 total[gram] = total.get(gram, 0.0) + weight
         return total
+
+
+@lru_cache(maxsize=16)
+def placed(texts: tuple[str, ...], encoder: Encoder) -> Vectors:
+    """The mean of the texts' vectors, of length one; search, selection and gaps ask for the same one in turn."""
+    mean: Vectors = encoder.queries(texts).mean(axis=0)
+    length = float(np.linalg.norm(mean))
+    return mean / np.float32(length) if length else mean
 
 
 def analyse(text: str, lexicon: Lexicon, context: str = "") -> Query:
