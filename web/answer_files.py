@@ -70,5 +70,5 @@ def written(statement: reading.Statement, citations: dict[int, Citation]) -> lis
 
 def note(citation: Citation) -> papers.Note:
     """The citation as a footnote."""
-    place = wording.place(citation.section, citation.heading, citation.page)
+    place = wording.place(swedish().place, citation.section, citation.heading, citation.page)
     return papers.Note(citation.document, place, citation.quote)

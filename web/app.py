@@ -24,6 +24,7 @@ from web import (
     duty_pages,
     introduction,
     knowledge_pages,
+    languages,
     opinion_pages,
     pages,
     plan_pages,
@@ -72,7 +73,6 @@ def create_app(settings: Settings, engine: Engine | None = None, quality: Qualit
         engines=Engines(settings, engine),
         workers=Workers(at_once(settings), settings.concurrency * WAITING_PER_WORKER),
         templates=templates({getattr(route, "path", "") for router in ROUTERS for route in router.routes}),
-        texts=swedish(),
         conversations=kept(settings),
         quality=quality,
     )
@@ -80,6 +80,7 @@ def create_app(settings: Settings, engine: Engine | None = None, quality: Qualit
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app)
+    app.add_middleware(languages.Switch)
     app.add_middleware(BodyGate, most_bytes=settings.body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(problems.LastResort)

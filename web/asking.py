@@ -13,6 +13,7 @@ from assistant.domain import Answer, Claim, Outcome, Question
 from assistant.pipeline import check, stream
 from web import privacy
 from web.site import Site
+from web.texts import swedish
 
 log = logging.getLogger(__name__)
 HISTORY = 20
@@ -44,8 +45,8 @@ def itself(answer: Answer) -> Answer:
 def steps(site: Site, question: Question) -> Iterator[Claim | Answer]:
     """The core's steps, or one answer that asks for personal data to be taken out."""
     check(question, site.settings.question_chars)
-    if any(privacy.search(text) for text in (question.text, *question.history)):
-        yield Answer(Outcome.PRIVATE, site.texts.privacy.blocked, timings_ms={"total": 0.0})
+    if names_somebody(question):
+        yield Answer(Outcome.PRIVATE, swedish().privacy.blocked, timings_ms={"total": 0.0})
         return
     yield from stream(site.engines.current(), replace(question, history=question.history[-HISTORY:]))
 
@@ -53,6 +54,16 @@ def steps(site: Site, question: Question) -> Iterator[Claim | Answer]:
 def event(name: str, data: Any) -> str:
     """One server-sent event; JSON keeps the data on one line."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def names_somebody(question: Question) -> bool:
+    """Whether the conversation holds personal data."""
+    return any(privacy.search(text) for text in (question.text, *question.history))
+
+
+def is_blocked(answer: Answer, question: Question) -> bool:
+    """Whether the answer asks for personal data to be taken out of the conversation."""
+    return answer.outcome == Outcome.PRIVATE and names_somebody(question)
 
 
 def is_personal(answer: Answer, question: Question) -> bool:

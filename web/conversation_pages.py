@@ -53,7 +53,7 @@ def kept(site: Site) -> Conversations:
 @router.post("", response_model=None)
 async def whole(request: Request, site: Shared, questions: Turns) -> Response:
     """All answers on one page."""
-    shown = [await chat.shown(site, q) for q in questions]
+    shown = [await chat.shown(request, site, q) for q in questions]
     return chat.page(request, site, chat.Draft(), answers=shown)
 
 

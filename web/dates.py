@@ -1,17 +1,25 @@
-"""Dates as Swedish readers write them."""
+"""Dates and numbers as readers write them."""
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
-from web.texts import swedish
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from web.texts import Texts
 
 
-def day(iso: object) -> str:
+def day(copy: Texts, iso: object) -> str:
     """'2026-01-15' as '15 januari 2026', '2019-10' as 'oktober 2019'; anything else as it stands."""
     text = "" if iso is None else str(iso)
-    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", text)
-    if match is None or not 1 <= int(match[2]) <= 12:
+    try:
+        found = date.fromisoformat(f"{text}-01"[:10])
+    except ValueError:
         return text
-    month = f"{swedish().months[int(match[2]) - 1]} {match[1]}"
-    return f"{int(match[3])} {month}" if match[3] else month
+    return format_date(found, "d MMMM y" if len(text) == 10 else "MMMM y", copy.locale)
+
+
+def number(copy: Texts, value: float) -> str:
+    """5.5 as '5,5' in Swedish."""
+    return format_decimal(value, locale=copy.locale)

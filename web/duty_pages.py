@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from web import exports, timeline
 from web.duties import STATES, Duty, Wanted, areas, by_day, by_law, register
+from web.languages import copy_of
 from web.site import Site, site_of
-from web.texts import swedish
+from web.texts import Texts
 
 router = APIRouter(default_response_class=HTMLResponse)
 Shared = Annotated[Site, Depends(site_of)]
@@ -58,13 +59,12 @@ def page(request: Request, site: Shared, asked: Asked) -> Response:
         days=by_day(found),
         drawing=timeline.draw(found, engine.today),
         unfolded=len(found) <= OPEN,
-        choices=choices(every),
+        choices=choices(every, copy_of(request).duties),
     )
 
 
-def choices(every: list[Duty]) -> dict[str, list[tuple[str, str]]]:
+def choices(every: list[Duty], copy: Texts) -> dict[str, list[tuple[str, str]]]:
     """What each list of the filter offers, as (value, name)."""
-    copy = swedish().duties
     return {
         "area": [(a, a) for a in areas(every)],
         "regulation": [(id, listed[0].law) for id, listed in by_law(every).items()],

@@ -12,8 +12,10 @@ from fastapi.responses import HTMLResponse, Response
 from assistant.domain import Document
 from assistant.engine import Engine
 from web import knowledge
+from web.languages import copy_of
 from web.problems import Problem
 from web.site import Site, site_of
+from web.texts import Texts
 
 router = APIRouter(default_response_class=HTMLResponse)
 Shared = Annotated[Site, Depends(site_of)]
@@ -54,13 +56,13 @@ class Step:
 @router.get("/introduktion", response_model=None)
 def overview(request: Request, site: Shared) -> Response:
     """The whole path."""
-    return site.page(request, "introduction.html", steps=path(site))
+    return site.page(request, "introduction.html", steps=path(site, copy_of(request)))
 
 
 @router.get("/introduktion/{number}", response_model=None)
 def one(number: str, request: Request, site: Shared) -> Response:
     """One step, with the way to the next."""
-    steps = path(site)
+    steps = path(site, copy_of(request))
     if not number.isdecimal() or not 1 <= int(number) <= len(steps):
         raise Problem(404, "not_found")
     step = steps[int(number) - 1]
@@ -68,11 +70,11 @@ def one(number: str, request: Request, site: Shared) -> Response:
     return site.page(request, "step.html", step=step, last=len(steps), metas=metas)
 
 
-def path(site: Site) -> list[Step]:
+def path(site: Site, copy: Texts) -> list[Step]:
     """The steps, with the documents and figures that the index has."""
     engine = site.engines.current()
     figures = {f.number: f for f in map(knowledge.figure, engine.index.store.data("survey"))}
-    listed: Sequence[Mapping[str, Any]] = site.texts.introduction.steps
+    listed: Sequence[Mapping[str, Any]] = copy.introduction.steps
     return [made(n, row, engine, figures) for n, row in enumerate(listed, 1)]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from assistant.domain import Metadata
 from assistant.swedish import normalise
+from web.dates import number
+from web.texts import swedish
 
 FACTS = ("who", "since", "form", "shared", "gained", "hard")
 """What collaborations are compared by."""
@@ -141,7 +143,7 @@ def sentence(option: Mapping[str, Any]) -> str:
     """What the answer says, with its share where it has one."""
     text = str(option.get("text") or option["label"])
     share = option.get("share")
-    return text.replace("{share}", str(share) if share is not None else "?")
+    return text.replace("{share}", number(swedish(), share) if share is not None else "?")
 
 
 def collaborations(metas: Iterable[Metadata]) -> list[Metadata]:

@@ -13,10 +13,11 @@ from fastapi.responses import HTMLResponse, Response
 from assistant.domain import Outcome, Question
 from web import opinions, privacy
 from web.chat import Asked
+from web.languages import copy_of
 from web.ledger import LedgerUnusable
 from web.problems import Problem
 from web.site import Site, site_of
-from web.texts import swedish
+from web.texts import Texts, swedish
 
 log = logging.getLogger(__name__)
 router = APIRouter(default_response_class=HTMLResponse)
@@ -51,7 +52,7 @@ def given(
 @router.post("/synpunkt", response_model=None)
 def receive(request: Request, site: Shared, question: Asked, sent: Annotated[Given, Depends(given)]) -> Response:
     """Keeps the opinion and says thank you, or shows the form again with what is wrong."""
-    error = fault(site, question, sent)
+    error = fault(site, copy_of(request), question, sent)
     if error:
         return page(request, site, question, sent, status=422, error=error)
     try:
@@ -62,16 +63,16 @@ def receive(request: Request, site: Shared, question: Asked, sent: Annotated[Giv
     return page(request, site, question, sent)
 
 
-def fault(site: Site, question: Question, sent: Given) -> str:
+def fault(site: Site, copy: Texts, question: Question, sent: Given) -> str:
     """What is wrong with the form, or nothing."""
-    copy = swedish().feedback
+    words = copy.feedback
     if sent.verdict not in VERDICTS or not question.text.strip():
-        return str(copy.no_verdict)
+        return str(words.no_verdict)
     if len(sent.words) > opinions.WORDS_CHARS:
-        return str(copy.too_long.format(len(sent.words), opinions.WORDS_CHARS))
+        return str(words.too_long.format(len(sent.words), opinions.WORDS_CHARS))
     if max(map(len, (question.text, *question.history))) > site.settings.question_chars:
-        return str(swedish().problems.too_large.detail)
-    return str(copy.personal) if privacy.search(sent.words) else ""
+        return str(copy.problems.too_large.detail)
+    return str(words.personal) if privacy.search(sent.words) else ""
 
 
 def opinion(site: Site, question: Question, sent: Given) -> opinions.Opinion:

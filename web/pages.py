@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from web.languages import copy_of
 from web.site import STATIC, Site, site_of
 from web.texts import Texts
 
@@ -17,13 +18,13 @@ Shared = Annotated[Site, Depends(site_of)]
 @router.get("/om", response_model=None)
 def about(request: Request, site: Shared) -> Response:
     """What Fyrlots is and is not, how it answers, and what it keeps."""
-    return prose(request, site, site.texts.about)
+    return prose(request, site, copy_of(request).about)
 
 
 @router.get("/tillganglighet", response_model=None)
 def accessibility(request: Request, site: Shared) -> Response:
     """The accessibility statement."""
-    return prose(request, site, site.texts.accessibility)
+    return prose(request, site, copy_of(request).accessibility)
 
 
 @router.get("/kvalitet", response_model=None)

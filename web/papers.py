@@ -73,7 +73,8 @@ def note_text(note: Note) -> str:
 
 def source_text(meta: Metadata) -> str:
     """A document as a list of sources tells it."""
-    parts = (meta.title, meta.publisher, day(meta.date), wording.rank(meta), wording.link(meta))
+    copy = swedish()
+    parts = (meta.title, meta.publisher, day(copy, meta.date), wording.rank(copy, meta), wording.link(meta))
     return ". ".join(str(p) for p in parts if p)
 
 

@@ -17,7 +17,7 @@ from assistant.engine import Engine
 from assistant.index import Index
 from assistant.swedish import sentences
 from web import knowledge, papers, wording
-from web.texts import swedish
+from web.texts import Texts, swedish
 
 DRAWN = 8
 """Statements that a chosen document begins with in the draft."""
@@ -48,14 +48,14 @@ class Place:
     """Where a sentence stands."""
 
     document: Metadata
-    where: str
+    section: str | None
+    page: int | None
     start: int
     end: int
 
 
-def choices(metas: Mapping[str, Metadata]) -> list[tuple[str, list[Metadata]]]:
+def choices(metas: Mapping[str, Metadata], copy: Texts) -> list[tuple[str, list[Metadata]]]:
     """What can be put in a plan, by group."""
-    copy = swedish().plan
     groups = [(str(g["name"]), [metas[id] for id in g["documents"] if id in metas]) for g in copy.groups]
     return [*groups, (copy.examples, knowledge.collaborations(metas.values()))]
 
@@ -95,9 +95,9 @@ def places(index: Index) -> Mapping[str, Place]:
     for meta in index.metadata.values():
         document = index.store.document(meta.id)
         for block in document.blocks if document else ():
-            where = wording.place(block.section, None, block.page)
             for start, end in spans(document, block.start, block.end) if document else ():
-                found.setdefault(plain(document.text[start:end]), Place(meta, where, start, end))  # type: ignore[union-attr]
+                place = Place(meta, block.section, block.page, start, end)
+                found.setdefault(plain(document.text[start:end]), place)  # type: ignore[union-attr]
     return found
 
 
@@ -130,8 +130,14 @@ def written(line: str, known: Mapping[str, Place]) -> Iterator[papers.Written]:
     pieces = [line] if plain(line) in known else [line[a:b] for a, b in sentences(line)]
     for piece in pieces:
         place = known.get(plain(piece))
-        notes = (papers.Note(place.document, place.where, plain(piece)),) if place else ()
+        notes = (note(place, piece),) if place else ()
         yield papers.Written(piece, notes, own=not notes)
+
+
+def note(place: Place, text: str) -> papers.Note:
+    """Where the sentence stands, as a footnote."""
+    where = wording.place(swedish().place, place.section, None, place.page)
+    return papers.Note(place.document, where, plain(text))
 
 
 def to_think_of(engine: Engine, id: str) -> list[str]:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from web import papers, plan, word
 from web.answer_files import attachment
+from web.languages import copy_of
 from web.problems import Problem
 from web.site import Site, site_of
 
@@ -34,7 +35,7 @@ Drafted = Annotated[plan.Draft, Depends(drafted)]
 def choose(request: Request, site: Shared) -> Response:
     """What to put in the plan, or a saved draft to go on with."""
     metas = site.engines.current().index.metadata
-    return site.page(request, "plan.html", groups=plan.choices(metas), problem="")
+    return site.page(request, "plan.html", groups=plan.choices(metas, copy_of(request).plan))
 
 
 @router.post("", response_model=None)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.domain import Answer, Citation, Claim, Document, Metadata
-from web import wording
 from web.knowledge import Term
 
 _MARKS = re.compile(r"((?:\s*\[\d+\])+)")
@@ -50,13 +49,9 @@ class Part:
 class Quote:
     """A citation with the text around it."""
 
-    number: int
-    place: str
+    citation: Citation
     before: str
-    text: str
     after: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +106,7 @@ def sources(answer: Answer, find: Find) -> list[Source]:
 def quote(citation: Citation, document: Document | None) -> Quote:
     """The quote in its surroundings."""
     before, after = around(document, citation.start, citation.end) if document else ("", "")
-    place = wording.place(citation.section, citation.heading, citation.page)
-    return Quote(citation.number, place, before, citation.quote, after, citation.start, citation.end)
+    return Quote(citation, before, after)
 
 
 def around(document: Document, start: int, end: int) -> tuple[str, str]:

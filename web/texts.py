@@ -1,4 +1,4 @@
-"""All Swedish copy of the web application, read once from `texts/sv.yaml`."""
+"""All copy of the web application: a folder of `texts/` for each language, with the same names in each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).with_name("texts")
+LANGUAGES = ("sv", "en")
+"""What pages can be read in. The sources, the files to keep and the API are in Swedish."""
 
 
 class Texts:
@@ -20,7 +22,7 @@ class Texts:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._values:
-            raise AttributeError(f"Texten {self._path}{name} saknas i texts/sv.yaml.")
+            raise AttributeError(f"Texten {self._path}{name} saknas i texts.")
         return self._branch(name)
 
     def __getitem__(self, name: str) -> Any:
@@ -43,10 +45,15 @@ class Texts:
 
 
 @cache
-def swedish() -> Texts:
-    """The Swedish copy: the YAML files of `texts/`, each a branch of its own name, and `sv.yaml` at the root."""
+def texts(language: str) -> Texts:
+    """The copy in a language: each YAML file is a branch of its own name, and `common.yaml` the root."""
     values: dict[str, Any] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted((FOLDER / language).glob("*.yaml")):
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
-        values |= read if path.stem == "sv" else {path.stem: read}
+        values |= read if path.stem == "common" else {path.stem: read}
     return Texts(values)
+
+
+def swedish() -> Texts:
+    """The copy of what is always in Swedish: the command line, the API, the files to keep."""
+    return texts("sv")

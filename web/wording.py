@@ -1,52 +1,48 @@
-"""Values from the data in words: kind, rank, state, certainty, place."""
+"""Values from the data in words, in the language of the copy: kind, rank, state, certainty, place."""
 
 from __future__ import annotations
 
 from assistant.domain import Metadata
 from web.dates import day
-from web.texts import swedish
+from web.texts import Texts
 
 
-def kind(meta: Metadata) -> str:
+def kind(copy: Texts, meta: Metadata) -> str:
     """What sort of document it is."""
-    return str(swedish().kinds.named(meta.kind))
+    return str(copy.kinds.named(meta.kind))
 
 
-def rank(meta: Metadata) -> str:
+def rank(copy: Texts, meta: Metadata) -> str:
     """What the document weighs."""
-    return str(swedish().ranks.named(f"r{meta.rank}"))
+    return str(copy.ranks.named(f"r{meta.rank}"))
 
 
-def status(value: str | None) -> str:
+def status(copy: Texts, value: str | None) -> str:
     """The document's state, or nothing."""
-    return swedish().statuses.named(value) if value else ""
+    return str(copy.statuses.named(value)) if value else ""
 
 
-def place(section: str | None, heading: str | None, page: int | None) -> str:
-    """Where in the document: 'avsnitt 3.2.2, ”Kommunernas portföljstyrning”, sidan 25'."""
-    copy = swedish().place
-    named = section is not None and not section[:1].isdigit()
-    parts = [
-        (copy.named_section if named else copy.section).format(section) if section else "",
-        copy.heading.format(heading) if heading else "",
-        copy.page.format(page) if page else "",
-    ]
-    return ", ".join(p for p in parts if p)
+def place(words: Texts, section: str | None, heading: str | None, page: int | None) -> str:
+    """Where in the document, in the words of the copy's `place`: 'avsnitt 3.2.2, ”Portföljstyrning”, sidan 25'."""
+    numbered = section is not None and section[:1].isdigit()
+    values = {"section" if numbered else "named_section": section, "heading": heading, "page": page}
+    made: str = words.between.join(words[name].format(value) for name, value in values.items() if value)
+    return made
 
 
-def facts(meta: Metadata) -> list[tuple[str, str]]:
+def facts(copy: Texts, meta: Metadata) -> list[tuple[str, str]]:
     """What a reader must know of a document, as (name, value); what is unknown is left out."""
-    copy = swedish().facts
+    names = copy.facts
     rows = [
-        (copy.kind, kind(meta)),
-        (copy.rank, rank(meta)),
-        (copy.publisher, meta.publisher or ""),
-        (copy.author, meta.author or ""),
-        (copy.date, day(meta.date)),
-        (copy.status, status(meta.status)),
-        (copy.valid_from, day(meta.valid_from)),
-        (copy.as_of, day(meta.as_of)),
-        (copy.confidence, swedish().confidences.named(meta.confidence) if meta.confidence != "seen" else ""),
+        (names.kind, kind(copy, meta)),
+        (names.rank, rank(copy, meta)),
+        (names.publisher, meta.publisher or ""),
+        (names.author, meta.author or ""),
+        (names.date, day(copy, meta.date)),
+        (names.status, status(copy, meta.status)),
+        (names.valid_from, day(copy, meta.valid_from)),
+        (names.as_of, day(copy, meta.as_of)),
+        (names.confidence, copy.confidences.named(meta.confidence) if meta.confidence != "seen" else ""),
     ]
     return [(name, value) for name, value in rows if value]
 

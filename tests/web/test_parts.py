@@ -131,7 +131,7 @@ def test_personal_data_is_found_and_nothing_else(text: str, sorts: list[str]) ->
 
 
 def test_dates_are_written_as_readers_do() -> None:
-    assert [day(d) for d in ("2026-01-15", "2019-10", None, "snart", "2026-13-01")] == [
+    assert [day(swedish(), d) for d in ("2026-01-15", "2019-10", None, "snart", "2026-13-01")] == [
         "15 januari 2026",
         "oktober 2019",
         "",
@@ -141,9 +141,11 @@ def test_dates_are_written_as_readers_do() -> None:
 
 
 def test_places_are_told_in_words() -> None:
-    assert wording.place("3.2.2", "Portföljstyrning", 25) == "avsnitt 3.2.2, ”Portföljstyrning”, sidan 25"
-    assert wording.place("Sammanfattning", None, 2) == "Sammanfattning, sidan 2"
-    assert wording.place(None, None, None) == ""
+    assert (
+        wording.place(swedish().place, "3.2.2", "Portföljstyrning", 25) == "avsnitt 3.2.2, ”Portföljstyrning”, sidan 25"
+    )
+    assert wording.place(swedish().place, "Sammanfattning", None, 2) == "Sammanfattning, sidan 2"
+    assert wording.place(swedish().place, None, None, None) == ""
 
 
 def test_a_missing_text_is_an_error_and_not_a_hole() -> None:

@@ -14,6 +14,7 @@ from web import terms
 from web.knowledge import Term
 from web.reading import Part, Run, Statement
 from web.site import Site
+from web.texts import swedish
 
 NIS = "När måste kommunen rapportera en incident enligt NIS 2?"
 
@@ -88,7 +89,7 @@ def test_a_glossary_with_html_is_shown_as_text(client: TestClient) -> None:
         "parts": [Part(((Statement("<b>AI</b>", (), runs=(run,)),),), False)],
     }  # fmt: skip
     site: Site = client.app.state.site  # type: ignore[attr-defined]
-    text = site.render("_answer.html", answer=made)
+    text = site.render(swedish(), "_answer.html", answer=made)
     assert "<script>" not in text
     assert "<b>AI" not in text
     assert "&lt;script&gt;alert" in text

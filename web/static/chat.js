@@ -24,6 +24,14 @@ field.addEventListener("keydown", (event) => {
   }
 });
 
+// In another language the whole conversation is asked for anew, so that none of it is lost.
+document.querySelector("a[data-language]")?.addEventListener("click", (event) => {
+  if (!talk.querySelector("[name=historik]")) return;
+  event.preventDefault();
+  form.action = `/samtal?lang=${event.currentTarget.dataset.language}`;
+  form.submit();
+});
+
 document.addEventListener("click", (event) => {
   const target = event.target.closest("[data-question], [data-edit], [data-copy], [data-link], [data-print], [data-stop], [data-new]");
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
