@@ -1,11 +1,10 @@
-"""Which language a page is shown in: what its reader has chosen, else what the browser asks for."""
+"""Which language a page is shown in: what its reader has chosen, else Swedish."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-from babel import negotiate_locale
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,8 +16,6 @@ CHOICE = "lang"
 """The name of the choice in an address."""
 COOKIE = "fyrlots_lang"
 YEAR_S = 31_536_000
-SCANDINAVIAN = ("sv", "nb", "nn", "no", "da")
-"""Whoever reads one of these reads Swedish pages."""
 PROGRAMS = ("/api/", "/healthz", "/readyz")
 """Addresses that speak Swedish whatever is chosen: the contract with programs knows no other."""
 
@@ -29,12 +26,11 @@ def copy_of(request: Request) -> Texts:
 
 
 def language_of(request: Request) -> str:
-    """The language chosen in the address, else in the cookie, else by the browser's settings."""
+    """The language chosen in the address, else in the cookie, else Swedish."""
     if request.scope["path"].startswith(PROGRAMS):
         return LANGUAGES[0]
     known = request.cookies.get(COOKIE, "")
-    chosen = chosen_in(request) or (known if known in LANGUAGES else "")
-    return chosen or negotiated(request.headers.get("accept-language", ""))
+    return chosen_in(request) or (known if known in LANGUAGES else LANGUAGES[0])
 
 
 def chosen_in(request: Request) -> str:
@@ -43,18 +39,10 @@ def chosen_in(request: Request) -> str:
     return asked if asked in LANGUAGES else ""
 
 
-def negotiated(accepted: str) -> str:
-    """English where the browser asks for it and for no Scandinavian language; else Swedish."""
-    wanted = [part.partition(";")[0].strip().lower() for part in accepted.split(",")]
-    if any(w.partition("-")[0] in SCANDINAVIAN for w in wanted):
-        return LANGUAGES[0]
-    return negotiate_locale(wanted, LANGUAGES, sep="-") or LANGUAGES[0]
-
-
 def marked(request: Request, page: HTMLResponse) -> HTMLResponse:
     """The page with its language said."""
     page.headers["Content-Language"] = language_of(request)
-    page.headers["Vary"] = "Accept-Language, Cookie"
+    page.headers["Vary"] = "Cookie"
     return remembered(request, page)
 
 

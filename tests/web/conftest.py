@@ -112,7 +112,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any, base: str, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page at the start; parametrised indirectly with options of the context. No error may reach the console."""
-    context = browser.new_context(**{"base_url": base, "locale": "sv-SE"} | getattr(request, "param", {}))
+    context = browser.new_context(base_url=base, **getattr(request, "param", {}))
     context.set_default_timeout(15_000)
     opened = context.new_page()
     faults: list[str] = []

@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_written_does_not_cost_the_reader_the_answer(
 @pytest.mark.browser
 def test_a_reader_comes_back_to_a_conversation(keeping: Settings, engine: Engine, browser: Any) -> None:
     with served(create_app(keeping, engine)) as address:
-        context = browser.new_context(base_url=address, locale="sv-SE", viewport={"width": 320, "height": 700})
+        context = browser.new_context(base_url=address, viewport={"width": 320, "height": 700})
         page = context.new_page()
         page.goto("/")
         page.locator("#fraga").fill(SDK)
