@@ -3,10 +3,11 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+CHECKER := $(VENV)/html-checker
 SOURCES := assistant ingest web evals tests fyrlots.py
 
 .DEFAULT_GOAL := all
-.PHONY: all help install dev serve test check-code ingest eval bench ask fix clean lock
+.PHONY: all help install dev html-checker serve test check-code ingest eval bench ask fix clean lock
 
 all: check-code test ## granska och prova allt
 
@@ -27,6 +28,11 @@ $(VENV)/.dev: $(VENV)/.installed
 
 install: $(VENV)/.installed ## installera
 dev: $(VENV)/.dev ## installera också det som proven behöver
+
+$(CHECKER)/node_modules: | $(BIN)/python
+	npm install --silent --no-save --no-audit --no-fund --ignore-scripts --prefix $(CHECKER) vnu-jar@26.9.27
+
+html-checker: $(CHECKER)/node_modules ## installera det som prövar sidornas HTML; kräver npm och Java 11
 
 ingest: install ## bygg eller uppdatera indexet av korpusen
 	$(BIN)/fyrlots ingest
@@ -54,9 +60,10 @@ $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@
 
-bench: ingest $(VENV)/.bench ## mät hastighet och minne bredvid andra; allt: make bench LARGE=--large
+bench: ingest $(VENV)/.bench ## mät hastighet, minne och sidor på en långsam telefon; allt: make bench LARGE=--large
 	$(BIN)/python -m evals.bench $(LARGE)
 	$(BIN)/python -m web.load
+	$(BIN)/python -m web.phone
 
 fix: dev ## rätta format och det som kan rättas
 	$(BIN)/ruff format $(SOURCES)

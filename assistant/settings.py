@@ -55,6 +55,9 @@ class Settings:
         default=Path.home() / ".local" / "share" / "fyrlots" / "feedback.sqlite",
         metadata={"help": "Filen där läsarnas synpunkter på svaren sparas."},
     )
+    feedback_days: int = field(
+        default=365, metadata={"help": "Så många dagar sparas läsarnas synpunkter på servern. Sedan raderas de."}
+    )
     today: str = field(default="", metadata={"help": "Dagens datum (ÅÅÅÅ-MM-DD), för prov. Tomt: datorns."})
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +27,7 @@ from web import (
     knowledge_pages,
     languages,
     opinion_pages,
+    opinions,
     pages,
     plan_pages,
     problems,
@@ -53,7 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pages.router,
 )
 SWEEP_S = 3600
-"""How often conversations that are too old are deleted."""
+"""How often conversations and opinions that are too old are deleted."""
 WAITING_PER_WORKER = 4
 """Questions that may wait for each one being answered."""
 
@@ -111,19 +113,26 @@ def kept(settings: Settings) -> Conversations | None:
     return Conversations(settings.conversations, settings.conversation_days) if settings.conversation_days > 0 else None
 
 
+def sweeps(site: Site) -> list[Callable[[], None]]:
+    """What deletes conversations and opinions that are too old."""
+    given = site.settings
+    kept = [site.conversations.sweep] if site.conversations else []
+    return [*kept, partial(opinions.sweep, given.feedback, given.feedback_days)]
+
+
 @asynccontextmanager
 async def sweeping(site: Site) -> AsyncIterator[None]:
-    """Deletes conversations that are too old, at once and then every hour, for as long as this lasts."""
+    """Deletes what is too old, at once and then every hour, for as long as this lasts."""
 
-    async def sweep(kept: Conversations) -> None:
+    async def forever() -> None:
         while True:
-            try:
-                await run_in_threadpool(kept.sweep)
-            except FyrlotsError as error:
-                log.error("%s", error)
+            for sweep in sweeps(site):
+                try:
+                    await run_in_threadpool(sweep)
+                except FyrlotsError as error:
+                    log.error("%s", error)
             await asyncio.sleep(SWEEP_S)
 
-    task = asyncio.create_task(sweep(site.conversations)) if site.conversations else None
+    task = asyncio.create_task(forever())
     yield
-    if task is not None:
-        task.cancel()
+    task.cancel()

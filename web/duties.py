@@ -86,13 +86,13 @@ def duty(row: Mapping[str, Any], law: Metadata | None, today: date) -> Duty:
         areas=tuple(row.get("areas") or ()),
         confidence=str(row.get("confidence") or "seen"),
         note=row.get("note"),
-        state=state(row.get("date"), law, today),
+        state=state(row.get("date"), row.get("law_status") or (law.status if law else None), today),
     )
 
 
-def state(day: str | None, law: Metadata | None, today: date) -> State:
-    """Whether the duty applies on that day."""
-    if law is not None and law.status in UNCERTAIN_LAW:
+def state(day: str | None, status: str | None, today: date) -> State:
+    """Whether a duty in a law of that status applies on that day."""
+    if status in UNCERTAIN_LAW:
         return "proposed"
     if day is None:
         return "undated"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, astuple, dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ Verdict = Literal["up", "down"]
 WORDS_CHARS = 1000
 """Longest free text."""
 _SCHEMA = """
+PRAGMA secure_delete = ON;
 CREATE TABLE IF NOT EXISTS opinions (at TEXT, verdict TEXT, reason TEXT, words TEXT, question TEXT, history TEXT,
                                      outcome TEXT, version TEXT);
 CREATE INDEX IF NOT EXISTS opinions_at ON opinions (at);
@@ -58,6 +60,15 @@ def read(path: Path, since: str = "", until: str = "") -> list[Opinion]:
     query = f"SELECT {names} FROM opinions WHERE at >= ? AND substr(at, 1, 10) <= ? ORDER BY at, rowid"  # noqa: S608
     with ledger.opened(path, _SCHEMA) as connection:
         return [_opinion(row) for row in connection.execute(query, (since, until or "9999"))]
+
+
+def sweep(path: Path, days: int, today: date | None = None) -> None:
+    """Deletes what was given more than so many days ago, from the file too. Raises: LedgerUnusable."""
+    if not path.is_file():
+        return
+    with ledger.opened(path, _SCHEMA) as connection:
+        oldest = ((today or date.today()).isoformat(), f"-{max(days, 0)} days")
+        connection.execute("DELETE FROM opinions WHERE at < date(?, ?)", oldest)
 
 
 def as_row(opinion: Opinion) -> dict[str, Any]:

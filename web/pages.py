@@ -38,7 +38,7 @@ def quality(request: Request, site: Shared) -> Response:
 
 def prose(request: Request, site: Site, text: Texts) -> Response:
     """A page of running text, as it reads where conversations are kept or are not."""
-    days = site.settings.conversation_days
+    days = {"days": site.settings.conversation_days, "opinion_days": site.settings.feedback_days}
     return site.page(request, "prose.html", prose=text, mode="keeps" if site.conversations else "forgets", days=days)
 
 

@@ -22,6 +22,9 @@ class Run:
 
     text: str
     term: Term | None = None
+    before: str = ""
+    after: str = ""
+    """What stands close before and after a word of the glossary, and must not be parted from it at a line's end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.errors import InputError
 from assistant.settings import Settings
 from web.app import create_app
+from web.connections import HEAD_BYTES, Connection
 from web.site import Quality
 
 KEEP_ALIVE_S = 15
@@ -19,15 +21,21 @@ STOP_S = 10
 def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000, quality: Quality | None = None) -> None:
     """Serves until interrupted. Raises: InputError where the address is taken or not ours."""
     with bound(host, port) as listening:
-        config = uvicorn.Config(
-            create_app(settings, quality=quality),
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=STOP_S,
-            access_log=False,
-            server_header=False,
-            log_level="warning",
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(config(create_app(settings, quality=quality))).run(sockets=[listening])
+
+
+def config(app: FastAPI) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=STOP_S,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
 
 
 def bound(host: str, port: int) -> socket.socket:

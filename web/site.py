@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.settings import Settings
-from web import dates, languages, opinions, wording
+from web import dates, languages, opinions, styles, wording
 from web.conversations import Conversations
 from web.engines import Engines
 from web.follow_ups import Proofs
@@ -89,6 +89,7 @@ def environment(copy: Texts, paths: Collection[str]) -> Environment:
         "t": copy,
         "others": [texts(language) for language in LANGUAGES if language != copy.language],
         "asset": asset,
+        "style": styles.inline,
         "here": here,
         "lang": partial(lang, copy.language),
         "menu": [item for item in copy.menu.main if item["path"] in paths],

@@ -14,6 +14,9 @@ from web.reading import Part, Run, Statement
 
 _ENDING = r"(?:e?[nt]s?|s|[aeo]r(?:na)?s?|na)?"
 """The Swedish endings of nouns, near enough: 'federationen', 'direktivets', 'robotarna'."""
+_BEFORE = re.compile(r"[(\[”’»–]*$")
+_AFTER = re.compile(r"[.,;:!?…)\]”’»%]*")
+"""Signs that belong to the word they stand close to."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,18 @@ def explained(parts: Sequence[Part], known: Terms) -> list[Part]:
 def marked(statement: Statement, known: Terms, used: set[str]) -> Statement:
     """The statement in runs; the terms found are added to those used."""
     runs: list[Run] = []
-    at = 0
-    for start, end, term in known.find(statement.text):
+    text, at = statement.text, 0
+    for start, end, term in known.find(text):
         if term.term not in used:
             used.add(term.term)
-            runs += [Run(statement.text[at:start]), Run(statement.text[start:end], term)]
-            at = end
-    runs.append(Run(statement.text[at:]))
+            close = close_to(text, at, start, end)
+            runs += [Run(text[at : start - len(close[0])]), Run(text[start:end], term, *close)]
+            at = end + len(close[1])
+    runs.append(Run(text[at:]))
     return replace(statement, runs=tuple(r for r in runs if r.text))
+
+
+def close_to(text: str, at: int, start: int, end: int) -> tuple[str, str]:
+    """The signs close before the word, from `at`, and close after it."""
+    before, after = _BEFORE.search(text, at, start), _AFTER.match(text, end)
+    return (before[0] if before else ""), (after[0] if after else "")

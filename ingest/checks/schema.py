@@ -92,6 +92,8 @@ class Duty(Row):
 
     id: Id
     regulation: Id
+    law_status: Literal["in_force", "proposed"] | None = None
+    """Where the duty stands in another law than the document's, or in a bill: the state of that one."""
     title: Filled
     who: Filled
     what: Filled

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import nu
 import pytest
 from samples import CASE, cited, record, unanswerable
 
@@ -181,3 +182,8 @@ def test_numbers_are_written_as_swedes_write_them(number: float | None, form: na
 def test_every_figure_has_a_swedish_name() -> None:
     measured = {*metrics.answers(RECORDS), *metrics.search([])}
     assert measured <= set(names.FIGURES)
+
+
+def test_it_is_valid_html_with_and_without_its_questions(run: dict[str, Any], tmp_path: Path) -> None:
+    bare = {name: value for name, value in run.items() if name != "records"}
+    assert nu.faults({"hel": report.page(run), "utan-fragor": report.page(bare)}, tmp_path) == []

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from web.serve import bound
+from web.serve import bound, config
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
@@ -24,7 +24,7 @@ FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 def served(app: Any) -> Iterator[str]:
     """Runs the application; gives its address."""
     listening = bound("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = uvicorn.Server(config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

@@ -85,7 +85,7 @@ def client(settings: Settings, engine: Engine) -> Iterator[TestClient]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[TestClient]:
     """A client of an application that has no index."""
-    with TestClient(create_app(Settings(index=tmp_path / "inget"))) as made:
+    with TestClient(create_app(Settings(index=tmp_path / "inget", feedback=tmp_path / "f.sqlite"))) as made:
         yield made
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +119,42 @@ def test_the_editor_sees_the_days_asked_for(kept: Path) -> None:
     kept.write_bytes(b"inte sqlite " * 100)
     with pytest.raises(ledger.LedgerUnusable, match="kan inte användas"):
         opinions.read(kept)
+
+
+def test_what_is_too_old_is_not_left_in_the_file(kept: Path) -> None:
+    opinions.sweep(kept, 10)
+    assert not kept.exists()
+    for day, words in (("2026-11-10", "Gammalt och hemligt."), ("2026-11-11", "Nytt.")):
+        opinions.keep(kept, replace(OPINION, at=f"{day}T00:30:00+01:00", words=words))
+    opinions.sweep(kept, 10, date(2026, 11, 21))
+    assert [o.words for o in opinions.read(kept)] == ["Nytt."]
+    assert b"Gammalt och hemligt." not in kept.read_bytes()
+    opinions.sweep(kept, 10**9, date(2026, 11, 21))
+    assert len(opinions.read(kept)) == 1
+
+
+def test_the_server_deletes_what_is_too_old_and_says_for_how_long_it_is_kept(
+    settings: Settings, engine: Engine, kept: Path
+) -> None:
+    today = datetime.now().astimezone()
+    for age in (366, 300, 20):
+        opinions.keep(kept, replace(OPINION, at=(today - timedelta(age)).isoformat(timespec="seconds")))
+    for days, left in ((None, 2), (30, 1)):
+        given = (
+            replace(settings, feedback=kept) if days is None else replace(settings, feedback=kept, feedback_days=days)
+        )
+        with TestClient(create_app(given, engine)) as client:
+            assert f"i {given.feedback_days} dagar, utan ditt namn" in client.get("/om").text
+            wait_until(lambda left=left: len(opinions.read(kept)) == left)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Waits for what another thread does."""
+    for _ in range(200):
+        if true():
+            return
+        time.sleep(0.02)
+    raise AssertionError("det hände inte")
 
 
 def test_the_command_prints_a_table_and_json(

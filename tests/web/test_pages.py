@@ -8,6 +8,8 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
+from web import styles
+
 NIS = "När måste kommunen rapportera en incident enligt NIS 2?"
 PAGES = [
     "/", "/dokument", "/dokument/nis2", "/om", "/tillganglighet", "/skyldigheter", "/ordlista", "/enkat", "/samverkan",
@@ -32,7 +34,17 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(client: TestClient, 
     loaded = re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="([^"]*)"', response.text)
     assert loaded
     assert all(address.startswith("/static/") for address in loaded)
-    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", response.text)
+    assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=|@import|url\(", response.text)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/finns-inte"])
+def test_a_style_in_the_page_is_let_through_only_by_its_own_hash(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    allowed = re.findall(r"style-src ([^;]*);", response.headers["content-security-policy"])[0].split()
+    sent = {styles.source(style) for style in re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)}
+    assert len(sent) == response.text.count("<style") >= 2
+    assert sent <= set(allowed)
+    assert all(source.startswith("'sha256-") for source in allowed)
 
 
 def test_the_start_page_has_a_label_and_three_examples_for_each_reader(client: TestClient) -> None:
@@ -164,8 +176,8 @@ def test_a_form_that_is_too_large_is_a_page(client: TestClient) -> None:
 def test_files_that_carry_their_mark_may_be_kept_and_pages_may_not(client: TestClient) -> None:
     page = client.get("/")
     assert page.headers["cache-control"] == "no-store"
-    style = re.findall(r'href="(/static/base.css[^"]*)"', page.text)[0]
-    assert "immutable" in client.get(style).headers["cache-control"]
+    script = re.findall(r'src="(/static/chat.js[^"]*)"', page.text)[0]
+    assert "immutable" in client.get(script).headers["cache-control"]
     assert client.get("/static/../app.py").status_code == 404
     assert client.get("/static/%2e%2e/app.py").status_code == 404
 

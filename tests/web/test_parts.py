@@ -269,7 +269,7 @@ def test_an_index_that_cannot_be_opened_leaves_the_old_one_answering(settings: S
 
 def test_an_index_built_after_the_start_is_found(settings: Settings, tmp_path: Path) -> None:
     index = tmp_path / "index"
-    with TestClient(create_app(Settings(index=index))) as client:
+    with TestClient(create_app(Settings(index=index, feedback=tmp_path / "f.sqlite"))) as client:
         assert client.get("/readyz").status_code == 503
         shutil.copytree(settings.index, index)
         assert client.get("/readyz").status_code == 200

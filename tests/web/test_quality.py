@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from assistant.engine import Engine
 from assistant.settings import Settings
 from evals.report import published
+from web import shield
 from web.app import create_app
 from web.site import Quality
 
@@ -31,5 +32,5 @@ def test_without_a_report_the_reader_comes_to_the_page_about_fyrlots(engine: Eng
 
 
 def test_other_pages_keep_the_strict_policy(engine: Engine, tmp_path: Path) -> None:
-    with TestClient(create_app(Settings(index=tmp_path), engine)) as client:
-        assert "style-src 'self'" in client.get("/om").headers["content-security-policy"]
+    with TestClient(create_app(Settings(index=tmp_path, feedback=tmp_path / "f.sqlite"), engine)) as client:
+        assert client.get("/om").headers["content-security-policy"] == shield.POLICY

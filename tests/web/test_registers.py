@@ -7,24 +7,29 @@ import io
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from assistant.domain import Metadata
+from assistant.engine import open_engine
+from assistant.settings import Settings
 from web import duties, exports, knowledge, timeline
 
 TODAY = date(2026, 11, 21)
 LAW = Metadata("lag", "Lagen (2025:1)", "regulation", 1, status="in_force")
 
 
+ROW = {
+    "id": "lag-ett", "regulation": "lag", "title": "Anmäla", "who": "Kommunen", "what": "Kommunen ska anmäla.",
+    "legal_place": "1 §", "binding": "binding", "areas": ["IT"], "date": "2026-01-15",
+}  # fmt: skip
+
+
 def made(**changes: Any) -> duties.Duty:
-    row = {
-        "id": "lag-ett", "regulation": "lag", "title": "Anmäla", "who": "Kommunen", "what": "Kommunen ska anmäla.",
-        "legal_place": "1 §", "binding": "binding", "areas": ["IT"], "date": "2026-01-15",
-    }  # fmt: skip
-    return duties.duty(row | changes, LAW, TODAY)
+    return duties.duty(ROW | changes, LAW, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,23 @@ def made(**changes: Any) -> duties.Duty:
     ],
 )
 def test_a_duty_has_the_state_of_its_day_and_law(day: str | None, status: str, expected: str) -> None:
-    assert duties.state(day, Metadata("lag", "Lagen", status=status), TODAY) == expected
+    law = Metadata("lag", "Lagen", status=status)
+    assert duties.duty(ROW | {"date": day}, law, TODAY).state == expected
+
+
+def test_a_duty_of_another_law_than_the_documents_has_the_state_of_its_own() -> None:
+    bill = Metadata("lag", "Lagen", status="unconfirmed")
+    assert duties.duty(ROW | {"law_status": "in_force"}, bill, TODAY).state == "applies"
+    assert duties.duty(ROW | {"law_status": "proposed"}, LAW, TODAY).state == "proposed"
+
+
+def test_the_duty_to_take_e_invoices_applies_and_no_bill_does(bundled_index: Path) -> None:
+    engine = open_engine(Settings(index=bundled_index, today="2026-11-21"))
+    states = {duty.id: duty.state for duty in duties.register(engine)}
+    assert states["io-e-faktura"] == "applies"
+    assert {states[id] for id in ("io-foreskrivna-krav", "dp-forslag-krav", "off-forslag-informationsutbyte")} == {
+        "proposed"
+    }
 
 
 @pytest.mark.parametrize(

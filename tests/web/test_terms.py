@@ -7,10 +7,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+import yaml
 from chromium import answered, violations
 from starlette.testclient import TestClient
 
-from web import terms
+from assistant.settings import bundled_corpus
+from web import knowledge, terms
 from web.knowledge import Term
 from web.reading import Part, Run, Statement
 from web.site import Site
@@ -45,8 +47,43 @@ KNOWN = terms.terms(
 def test_each_term_is_marked_where_it_first_stands(text: str, found: list[str]) -> None:
     (part,) = terms.explained([Part(((Statement(text, (1,)),),), False)], KNOWN)
     runs = part.rows[0][0].runs
-    assert "".join(r.text for r in runs) == text
+    assert "".join(r.before + r.text + r.after for r in runs) == text
     assert [r.text for r in runs if r.term] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("Om (AI), alltså.", "(", "),"),
+        ("Det är AI.", "", "."),
+        ("”AI” – AI", "”", "”"),
+        ("AI/ML och mer", "", ""),
+        ("Federation, AI.", "", ","),
+        ("AI", "", ""),
+    ],
+)
+def test_signs_close_to_a_term_belong_to_it(text: str, before: str, after: str) -> None:
+    (part,) = terms.explained([Part(((Statement(text, (1,)),),), False)], KNOWN)
+    first = next(r for r in part.rows[0][0].runs if r.term)
+    assert (first.before, first.after) == (before, after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rådets roll och bidrag är abstrakta.",
+        "Kommunen utser en person för mänsklig tillsyn.",
+        "Utredningen arbetade enligt direktiv 2024:83 och en svensk förordning.",
+        "Integration av nyanlända är ett skäl för kommuner att samverka.",
+        "Ett biträde, ett säkerhetsråd och en förvaltningsmodell i omvärlden.",
+        "En digital tjänst för den som har tystnadsplikt, med robotar och robotisering.",
+        "Adressboken visar vem som har en digital brevlåda och självbetjäning.",
+        "Projektledning kräver en projektmodell.",
+    ],
+)
+def test_everyday_words_are_not_explained_as_terms(text: str) -> None:
+    rows = yaml.safe_load((bundled_corpus() / "glossary.yaml").read_text(encoding="utf-8"))
+    assert [term.term for _, _, term in terms.terms(map(knowledge.term, rows)).find(text)] == []
 
 
 def test_a_term_is_marked_once_in_the_whole_answer() -> None:
@@ -123,6 +160,26 @@ def test_a_definition_is_read_by_touch_and_axe_finds_nothing(page: Any) -> None:
     assert violations(page) == []
     page.touchscreen.tap(10, 10)
     assert not page.locator(".definition").first.is_visible()
+
+
+@pytest.mark.browser
+def test_no_line_begins_with_the_comma_after_a_word_nor_ends_with_the_bracket_before_it(page: Any) -> None:
+    """A button may else be parted from its comma at any width."""
+    page.goto(f"/?fraga={NIS}")
+    page.evaluate("""() => {
+        const word = document.querySelector('.word').cloneNode(true);
+        const button = word.querySelector('.term');
+        word.replaceChildren('(', button, '),');
+        document.querySelector('.reply p').replaceChildren('Text före ord ', word, ' text efter ord.');
+    }""")
+    heights = page.evaluate("""() => [...Array(120).keys()].map(n => {
+        document.querySelector('.reply p').style.width = `${n + 90}px`;
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector('.word'));
+        const tops = [...range.getClientRects()].filter(r => r.width).map(r => r.bottom);
+        return Math.max(...tops) - Math.min(...tops);
+    })""")
+    assert max(heights) < 12
 
 
 @pytest.mark.browser
