@@ -19,19 +19,18 @@ FRAME_CHARS = 60
 LIST_CHARS = 3000
 LONG_LIST_CHARS = 1500
 """From here on each item of a list is told by its first sentence."""
-SENTENCES: Mapping[str, int] = {"number": 4, "when": 4, "who": 4, "yesno": 4, "definition": 4}
-"""Sentences an answer may have, by kind; others have MOST."""
-MOST = 6
-RELATIVE = 0.3
-"""A further sentence must be worth at least this share of the best."""
+MOST = 8
+"""Sentences an answer may have."""
+LEAST_ODDS = 0.135
+"""A further sentence must have at least this share of the best one's odds to answer."""
 EACH_SIDE = 2
 """Sentences that each side of a comparison is sure of, where there is room."""
 LISTED = ("list", "overview", "comparison")
 """Kinds of question that a whole list may answer."""
 ANCHORS = 8
 """So many of the best sentences may bring their list."""
-ANCHOR = 0.6
-"""A sentence that brings its list must be worth at least this share of the best."""
+ANCHOR_ODDS = 0.3
+"""A sentence that brings its list must have at least this share of the best one's odds."""
 ITEMS = 3
 """So many items of one list among the best sentences bring the rest, where its lead-in is not among them."""
 ALIKE = 0.75
@@ -55,6 +54,11 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(scored, key=lambda c: (-c.score, c.passage.rank, c.start))
 
 
+def odds(candidate: Candidate) -> float:
+    """How much likelier it is that the sentence answers than that it does not."""
+    return candidate.score / max(1.0 - candidate.score, 1e-9)
+
+
 def choose(
     found: Sequence[Candidate], intent: Intent, room: int = LIMIT_CHARS, sides: Sequence[Sequence[Candidate]] = ()
 ) -> list[Candidate]:
@@ -62,14 +66,13 @@ def choose(
     `sides` of a comparison."""
     if not found:
         return []
-    most = SENTENCES.get(intent.kind, MOST)
     chosen = [found[0]]
     used = len(found[0].text)
     first = [c for rank in range(EACH_SIDE) for side in sides for c in side[rank : rank + 1]]
     first += one_for_each_passage(found, intent)
     for candidate in [*first, *found[1:]]:
-        enough = candidate in first or candidate.score >= RELATIVE * found[0].score
-        if len(chosen) >= most or not enough or used + len(candidate.text) > room - FRAME_CHARS:
+        enough = candidate in first or odds(candidate) >= LEAST_ODDS * odds(found[0])
+        if len(chosen) >= MOST or not enough or used + len(candidate.text) > room - FRAME_CHARS:
             continue
         if (
             not candidate.text.endswith(":")
@@ -132,7 +135,7 @@ def anchored(
     """The best of the leading sentences that stands in a list or leads into one, with the list."""
     if intent.kind not in LISTED and not chosen[0].text.endswith(":"):
         return None
-    near = [c for c in ranking[:ANCHORS] if c.score >= ANCHOR * chosen[0].score]
+    near = [c for c in ranking[:ANCHORS] if odds(c) >= ANCHOR_ODDS * odds(chosen[0])]
     found = [(c, list_around(c, documents[c.passage.chunk.document_id])) for c in near]
     lists = [(c, around) for c, around in found if around is not None]
     for candidate, around in sorted(lists, key=lambda row: not row[0].text.endswith(":")):

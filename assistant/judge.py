@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import linear, predicate
+from assistant import demands, linear, predicate
 from assistant.domain import Outcome, Passage
-from assistant.evidence import Asked, Candidate, covered, name_of, share_named, year_fits
+from assistant.evidence import Asked, Candidate, covered, name_of, named, share_named, year_fits
 from assistant.frequency import zipf
 from assistant.gaps import Gap
 from assistant.swedish import normalise, words
@@ -51,7 +51,7 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     model = linear.load("abstain")
     chance = model.chance(facts)
     missing = lacking(given, chosen)
-    if chance >= model.thresholds["answered"]:
+    if chance >= model.thresholds["answered"] and not places(" ".join(missing)):
         outcome = Outcome.ANSWERED
     elif chance >= model.thresholds["partial"]:
         outcome = Outcome.PARTIAL
@@ -70,19 +70,15 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
     text = spoken(chosen)
     total = sum(given.rarity.values()) or 1.0
     unknown = sum(r for w, r in given.rarity.items() if not known(given, w, passages)) / total
-    absent = [r for w, r in given.rarity.items() if covered(alone(given, w), text) == 0]
     here = max(c.features["asked_here"] for c in chosen)
     return {
         "best": best.score,
         "together": max(c.features["covered_passage"] for c in chosen),
-        "covered_best": best.features["covered_around"],
-        "absent": max(absent, default=0.0) / max(given.rarity.values(), default=1.0),
         "unknown": unknown,
         "names": max(c.features["names_passage"] for c in chosen),
         "names_best": best.features["names"],
+        "names_one": float(any(all_named(given, c) for c in chosen)),
         "years": float(year_fits(given.intent, best.passage.document, text)),
-        "value_best": best.features["value"],
-        "attribute": max(c.features["attribute"] * c.features["names_passage"] for c in chosen),
         "attribute_best": best.features["attribute"],
         "similarity": best.features["similarity"],
         "asked_here": here,
@@ -95,7 +91,10 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "united": sum(c.passage.document.id == best.passage.document.id for c in chosen) / len(chosen),
         "text_alike": max(p.parts.get("texts", 0.0) for p in passages),
         **predicate.features(given, chosen),
-        "silent": float(says_nothing(best)),
+        **demands.unmet(given.intent.text, [c.text for c in chosen]),
+        "unit_best": best.features["unit"],
+        "silent": says(best, "silent"),
+        "unknown_told": says(best, "unknown"),
         "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
     }
 
@@ -115,9 +114,15 @@ def places(text: str) -> set[str]:
     return {name for word in words(text) for name in (word, word.removesuffix("s")) if name in municipalities()}
 
 
-def says_nothing(candidate: Candidate) -> bool:
-    """Whether the sentence tells that the sources lack something."""
-    return bool(patterns()["silence"]["silent"].search(normalise(candidate.text)))
+def says(candidate: Candidate, how: str) -> float:
+    """1 where the sentence tells that the sources lack something, in the way of that name in `patterns.toml`."""
+    return float(bool(patterns()["silence"][how].search(normalise(candidate.text))))
+
+
+def all_named(given: Asked, candidate: Candidate) -> bool:
+    """Whether the sentence, its headings and its document's title speak of all that the question names."""
+    passage = candidate.passage
+    return share_named(named(given), candidate.text, " ".join(passage.chunk.path), passage.document.title) == 1.0
 
 
 def similarity_asked(candidate: Candidate) -> float:

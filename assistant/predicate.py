@@ -20,11 +20,14 @@ def features(given: Asked, chosen: Sequence[Candidate]) -> dict[str, float]:
     """What the chosen sentences, each with its heading and known questions, carry of it; each 0 to 1."""
     sought = predicate(given)
     shares = [carried(given, sought, unit(c)) for c in chosen]
+    said = [carried(given, dict.fromkeys(given.rarity, 1.0), unit(c)) for c in chosen]
     asked = [(alike(given, q), q) for c in chosen for q in own_questions(c.passage, c.start)]
     kind = given.intent.kind
     return {
         "predicate_best": shares[0],
         "predicate": max(shares),
+        "said_best": said[0],
+        "said": max(said),
         "whole": max(c.features["unit"] for c in chosen),
         "event": max(event(given, c) for c in chosen),
         "kin": max(c.features["asked_kin"] for c in chosen),

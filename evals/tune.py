@@ -30,8 +30,10 @@ Rows = npt.NDArray[np.float64]
 ELSEWHERE = 0.3
 """What a fact is worth in a sentence outside the evidence places."""
 REGULARISATION = 0.3
-AGAINST = frozenset({"absent", "unknown", "far", "gap_alike", "gap_words", "gap_over", "silent"})
-"""Features of the judge that speak against an answer; all others speak for one."""
+PULL = 100.0
+"""How strongly the slopes of the competition are pulled towards 0."""
+AGAINST = ("unknown", "far", "gap_", "silent", "unmet_")
+"""Features of the judge whose names begin so speak against an answer; all others speak for one."""
 MOST_FALSE_ABSTENTION = 0.07
 """Of answerable tune questions, the share that the lower threshold may hold back."""
 MOST_FALSE_ANSWERS = 0.1
@@ -71,18 +73,58 @@ def worth(case: Case, candidate: evidence.Candidate) -> float:
 
 
 def fit_select(given: Sequence[Sample]) -> dict[str, Any]:
-    """The model of which sentence answers: each question counts the same."""
-    rows, labels, weights = [], [], []
-    for sample in given:
-        values = [worth(sample.case, c) for c in sample.given.found] if sample.case.facts else []
-        if not any(values):
-            continue
-        others = sum(v == 0 for v in values)
-        for candidate, value in zip(sample.given.found, values, strict=True):
-            rows.append(candidate.features)
-            labels.append(value > 0)
-            weights.append(value / sum(values) if value > 0 else 1 / others)
-    return fit(rows, labels, weights) | {"thresholds": {}}
+    """The model of which sentence answers: each question's sentences compete for its facts.
+
+    Listwise softmax loss (ListNet, Cao et al. 2007). The bias makes the best sentence's chance how often it answers.
+    """
+    lists = [row for sample in given if (row := competing(sample)) is not None]
+    names = sorted(given[0].given.found[0].features)
+    table: Rows = np.concatenate([[[row[name] for name in names] for row in rows] for rows, _ in lists])
+    shares: Rows = np.concatenate([values for _, values in lists])
+    starts = np.cumsum([0, *(len(values) for _, values in lists[:-1])])
+    spread = table.std(axis=0) + 1e-9
+    slopes = compete((table - table.mean(axis=0)) / spread, shares, starts) / spread
+    best = np.maximum.reduceat(table @ slopes, starts)
+    answers = [
+        float(values[np.argmax(part)] > 0)
+        for (_, values), part in zip(lists, np.split(table @ slopes, starts[1:]), strict=True)
+    ]
+    return {
+        "run": f"tune {date.today().isoformat()}, {len(lists)} frågor",
+        "bias": round(level(best, float(np.mean(answers))), 4),
+        "coefficients": {name: round(float(s), 4) for name, s in zip(names, slopes, strict=True)},
+        "thresholds": {},
+    }
+
+
+def competing(sample: Sample) -> tuple[list[Mapping[str, float]], Rows] | None:
+    """The features of a question's sentences and each one's share of the facts; None where no sentence has any."""
+    values = np.array([worth(sample.case, c) for c in sample.given.found]) if sample.case.facts else np.zeros(0)
+    return ([c.features for c in sample.given.found], values / values.sum()) if values.any() else None
+
+
+def compete(table: Rows, shares: Rows, starts: npt.NDArray[np.int_]) -> Rows:
+    """The slopes of least penalised listwise softmax loss. `starts`: the row where each question's sentences begin."""
+    from scipy.optimize import minimize
+
+    sizes = np.diff([*starts, len(shares)])
+
+    def loss(slopes: Rows) -> tuple[float, Rows]:
+        scores = table @ slopes
+        raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        chances = raised / np.repeat(np.add.reduceat(raised, starts), sizes)
+        value = float(-shares @ np.log(chances + 1e-12)) + PULL * float(slopes @ slopes) / 2
+        return value, table.T @ (chances - shares) + PULL * slopes
+
+    result: Rows = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B").x
+    return result
+
+
+def level(scores: Rows, wanted: float) -> float:
+    """The bias at which the mean chance of the scores is as wanted."""
+    from scipy.optimize import brentq
+
+    return float(brentq(lambda bias: np.mean(1 / (1 + np.exp(-scores - bias))) - wanted, -50, 50))
 
 
 def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
@@ -108,12 +150,16 @@ def fit(
 ) -> dict[str, Any]:
     """A logistic model with an L2 penalty over standardised features, told back in the features' own units.
 
-    `signed`: what speaks for an answer may not count against it, nor the other way round (AGAINST names the latter).
+    `signed`: what speaks for an answer may not count against it, nor the other way round (AGAINST tells the latter).
     """
     names = sorted(rows[0])
     table: Rows = np.array([[row[name] for name in names] for row in rows], dtype=float)
     centre, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    bounds = [(None, 0.0) if n in AGAINST else (0.0, None) for n in names] if signed else [(None, None)] * len(names)
+    bounds = (
+        [(None, 0.0) if n.startswith(AGAINST) else (0.0, None) for n in names]
+        if signed
+        else [(None, None)] * len(names)
+    )
     found = descend((table - centre) / spread, np.where(labels, 1.0, -1.0), np.array(weights), [*bounds, (None, None)])
     slopes = found[:-1] / spread
     return {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from made import LAW, LOCAL, REPORT, candidate, document, passage
 
-from assistant.compose import LIMIT_CHARS, LIST_CHARS, Line, choose, cite, lines, ranked
+from assistant.compose import LIMIT_CHARS, LIST_CHARS, MOST, Line, choose, cite, lines, ranked
 from assistant.evidence import Candidate
 from assistant.understand import understand
 
@@ -54,18 +54,17 @@ def test_nothing_chosen_from_nothing() -> None:
     assert choose([], understand("Vad är SDK?")) == []
 
 
-@pytest.mark.parametrize(("question", "most"), [("Vem tänder?", 4), ("Vad är SDK?", 4), ("portföljer", 6)])
-def test_an_answer_has_so_many_sentences_as_its_kind_may(question: str, most: int) -> None:
-    assert len(choose(apart([0.9] * 8), understand(question))) == most
+def test_an_answer_has_no_more_sentences_than_it_may() -> None:
+    assert len(choose(apart([0.9] * len(DIFFERENT)), understand("portföljer"))) == min(MOST, len(DIFFERENT))
 
 
 def test_only_sentences_worth_something_beside_the_best_are_taken() -> None:
-    assert [c.score for c in choose(apart([0.9, 0.5, 0.01]), understand("portföljer"))] == [0.9, 0.5]
+    assert [c.score for c in choose(apart([0.9, 0.6, 0.5, 0.01]), understand("portföljer"))] == [0.9, 0.6]
 
 
 def test_the_best_comes_first_and_the_others_in_reading_order() -> None:
-    best, second, third = apart([0.5, 0.9, 0.6])
-    assert choose([second, third, best], understand("portföljer")) == [second, best, third]
+    first, best, third = apart([0.7, 0.9, 0.8])
+    assert choose([best, third, first], understand("portföljer")) == [best, first, third]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def test_the_answer_stays_within_its_length() -> None:
 
 def test_a_comparison_has_a_sentence_on_each_thing() -> None:
     texts = ["Fyren Lysekil lyser.", "Fyren Lysekil syns.", "Fyren Lysekil står.", "Kajen Sotenäs är lång."]
-    scores = [0.9, 0.8, 0.7, 0.4]
+    scores = [0.9, 0.8, 0.7, 0.6]
     found = [
         candidate(t, s, of=passage(t, rank=n), start=n * 100)
         for n, (t, s) in enumerate(zip(texts, scores, strict=True))

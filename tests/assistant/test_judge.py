@@ -85,7 +85,9 @@ def test_the_features_are_those_that_the_model_weighs() -> None:
     [
         ("Hur ska varje boj märkas i Lysekil?", "names", 1.0),
         ("Hur ska varje boj märkas i Sotenäs?", "names", 0.0),
-        ("Vad kostar en boj i kronor?", "attribute", 0.0),
+        ("Vad kostar en boj i kronor?", "attribute_best", 0.0),
+        ("Varför märks varje boj?", "unmet_reason", 1.0),
+        ("Hur ska varje boj märkas i Lysekil?", "names_one", 1.0),
         ("Hur ska varje boj märkas 2023?", "years", 0.0),
         ("Hur ska varje boj märkas?", "years", 1.0),
         ("Vem vann melodifestivalen?", "unknown", 1.0),
