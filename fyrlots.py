@@ -335,7 +335,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_train(options: argparse.Namespace) -> int:
     """Trains the bundled encoder anew."""
-    from ingest.training import Recipe, corpus_questions, train
+    from ingest.training import train
+    from ingest.training_data import Recipe, corpus_questions
 
     recipe = Recipe() if options.epochs is None else replace(Recipe(), epochs=options.epochs)
     train(options.data, options.output, corpus_questions(settings_module.load().corpus), recipe)
