@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 
+from assistant import closer
 from assistant.domain import Chunk, Metadata, Passage
 from assistant.encoder import Encoder, Vectors
 from assistant.frequency import zipf
 from assistant.index import Index
 from assistant.lexicon import Lexicon
-from assistant.swedish import STOP_WORDS, content_words, grams_of, language
+from assistant.swedish import STOP_WORDS, content_words, grams_of, language, stem
 
 CANDIDATES = 120
 """Chunks that each search brings to the fusion."""
@@ -204,24 +206,48 @@ class Retriever:
     encoder: Encoder
     lexicon: Lexicon
     weights: Weights = Weights()
+    by_sentences: bool = True
+    """Whether passages without questions of their own are read closer."""
 
     def search(self, query: Query, k: int = 10, filters: Filters = NO_FILTERS) -> list[Passage]:
-        """The k best passages, best first; ties go by chunk id, so that the order is always the same."""
+        """The k best passages, best first; ties go by chunk id, so that the order is always the same.
+
+        A passage that was read closer takes another's place and the score that goes with it.
+        """
         parts, asked = self.parts(query, filters.among(self.index.metadata))
         fused = self.weighted(fuse(parts, self.weights))
-        best = sorted(fused, key=lambda id: (-fused[id], id))[:k]
-        found = self.index.store.chunks(best)
+        best = sorted(fused, key=lambda id: (-fused[id], id))[: max(k, closer.READ)]
+        found = self.index.store.chunks([*best[:k], *unasked(best[k:], parts)])
+        read = self.read(query, best[: closer.READ], found, parts) if self.by_sentences else {}
         return [
             Passage(
                 rank=n,
                 chunk=found[id],
                 document=self.index.metadata[found[id].document_id],
-                similarity=fused[id],
-                parts={name: scores.get(id, 0.0) for name, scores in parts.items()},
+                similarity=fused[place],
+                parts=read.get(id, {}) | {name: scores.get(id, 0.0) for name, scores in parts.items()},
                 asked=by_sentence(found[id], asked),
             )
-            for n, id in enumerate(best, 1)
+            for n, (id, place) in enumerate(zip(closer.reordered(best, read)[:k], best, strict=False), 1)
         ]
+
+    def read(
+        self, query: Query, best: Sequence[str], found: Mapping[str, Chunk], parts: closer.Parts
+    ) -> dict[str, closer.Features]:
+        """What the sentences say of those of the best that have no questions; reference works are left where they are.
+
+        Nothing where there is but one such passage.
+        """
+        chunks = [found[id] for id in unasked(best, parts) if not found[id].questions]
+        plain = [c for c in chunks if not self.index.metadata[c.document_id].extra.get("reference")]
+        if len(plain) < 2:
+            return {}
+        words = {word: weight * self.rarity(word) for word, weight in query.words.items()}
+        return closer.features(closer.Wanted(query.vector(self.encoder), words), plain, parts, self.encoder)
+
+    def rarity(self, word: str) -> float:
+        """The word's idf in the index, 0 and up."""
+        return math.log(1 + max(self.index.manifest.chunks, 1) / (1 + self.index.frequency("stems", stem(word))))
 
     def weighted(self, fused: Mapping[str, float]) -> dict[str, float]:
         """The scores, less for glossary, corrections and bibliography: sources come before what is said about them."""
@@ -245,6 +271,11 @@ class Retriever:
             "questions": by_chunk(asked),
         }
         return {name: found[name] for name, _ in self.weights.items()}, asked
+
+
+def unasked(best: Sequence[str], parts: closer.Parts) -> list[str]:
+    """Those of the ids that no search among the readers' questions found."""
+    return [id for id in best if not any(id in parts.get(name, {}) for name in ("question_grams", "questions"))]
 
 
 def by_chunk(asked: Mapping[str, float]) -> dict[str, float]:
