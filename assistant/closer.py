@@ -16,7 +16,7 @@ from assistant.domain import Chunk
 from assistant.encoder import Encoder, Vectors
 from assistant.swedish import content_words, grams_of, sentences
 
-READ = 20
+READ = 15
 """Passages that are read closer. Source: `docs/decisions/0004-sokning.md`."""
 MET = 0.5
 """The share of a word's four-grams that must stand in a text for the word to be met in part."""
