@@ -64,6 +64,11 @@ class Index:
     def _vectors(self) -> dict[str, Nearest]:
         return {name: vector_field(self.folder, name) for name in VECTOR_FIELDS}
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The ids of the chunks that readers' questions have been written for."""
+        return self.store.asked()
+
     def words(
         self, field: str, terms: Mapping[str, float], k: int, among: Collection[str] | None = None
     ) -> dict[str, float]:

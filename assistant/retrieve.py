@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,6 +32,9 @@ LEFT_FOREIGN = 0.3
 
 REFERENCE_COST = 0.2
 """What glossary, corrections and bibliography lose. Source: `docs/decisions/0004-sokning.md`."""
+
+OF_QUESTIONS = frozenset({"question_grams", "questions"})
+"""The parts that search among readers' questions."""
 
 
 @dataclass(frozen=True)
@@ -215,9 +218,9 @@ class Retriever:
         A passage that was read closer takes another's place and the score that goes with it.
         """
         parts, asked = self.parts(query, filters.among(self.index.metadata))
-        fused = self.weighted(fuse(parts, self.weights))
+        fused = self.weighted(fuse(parts, self.weights, self.plain))
         best = sorted(fused, key=lambda id: (-fused[id], id))[: max(k, closer.READ)]
-        found = self.index.store.chunks([*best[:k], *unasked(best[k:], parts)])
+        found = self.index.store.chunks([id for n, id in enumerate(best) if n < k or self.plain(id)])
         read = self.read(query, best[: closer.READ], found, parts) if self.by_sentences else {}
         return [
             Passage(
@@ -234,16 +237,16 @@ class Retriever:
     def read(
         self, query: Query, best: Sequence[str], found: Mapping[str, Chunk], parts: closer.Parts
     ) -> dict[str, closer.Features]:
-        """What the sentences say of those of the best that have no questions; reference works are left where they are.
-
-        Nothing where there is but one such passage.
-        """
-        chunks = [found[id] for id in unasked(best, parts) if not found[id].questions]
-        plain = [c for c in chunks if not self.index.metadata[c.document_id].extra.get("reference")]
-        if len(plain) < 2:
+        """What the sentences say of those of the best that are plain; nothing where there is but one."""
+        chunks = [found[id] for id in best if self.plain(id)]
+        if len(chunks) < 2:
             return {}
         words = {word: weight * self.rarity(word) for word, weight in query.words.items()}
-        return closer.features(closer.Wanted(query.vector(self.encoder), words), plain, parts, self.encoder)
+        return closer.features(closer.Wanted(query.vector(self.encoder), words), chunks, parts, self.encoder)
+
+    def plain(self, id: str) -> bool:
+        """Whether no reader's question has been written for the chunk, and it is no reference work."""
+        return id not in self.index.asked and not self.index.metadata[id.rpartition("#")[0]].extra.get("reference")
 
     def rarity(self, word: str) -> float:
         """The word's idf in the index, 0 and up."""
@@ -273,11 +276,6 @@ class Retriever:
         return {name: found[name] for name, _ in self.weights.items()}, asked
 
 
-def unasked(best: Sequence[str], parts: closer.Parts) -> list[str]:
-    """Those of the ids that no search among the readers' questions found."""
-    return [id for id in best if not any(id in parts.get(name, {}) for name in ("question_grams", "questions"))]
-
-
 def by_chunk(asked: Mapping[str, float]) -> dict[str, float]:
     """The best of each chunk's questions."""
     best: dict[str, float] = {}
@@ -296,13 +294,20 @@ def by_sentence(chunk: Chunk, asked: Mapping[str, float]) -> dict[int, float]:
     return best
 
 
-def fuse(parts: Mapping[str, Mapping[str, float]], weights: Weights) -> dict[str, float]:
-    """The weighted sum of each part's scores, stretched to 0–1 over what it found. Shape: chunk id → 0–1."""
-    total = sum(weight for name, weight in weights.items() if parts.get(name))
+def fuse(
+    parts: Mapping[str, Mapping[str, float]], weights: Weights, plain: Callable[[str], bool] = lambda _: False
+) -> dict[str, float]:
+    """The weighted mean of each part's scores, stretched to 0–1 over what it found. Shape: chunk id → 0–1.
+
+    The mean is over the parts that found something; for a plain chunk, over those that can find it.
+    """
+    counting = {name: weight for name, weight in weights.items() if parts.get(name)}
+    every = sum(counting.values())
+    own = sum(weight for name, weight in counting.items() if name not in OF_QUESTIONS)
     fused: dict[str, float] = {}
-    for name, weight in weights.items():
-        for id, score in stretched(parts.get(name, {})).items():
-            fused[id] = fused.get(id, 0.0) + weight * score / total
+    for name, weight in counting.items():
+        for id, score in stretched(parts[name]).items():
+            fused[id] = fused.get(id, 0.0) + weight * score / (own if plain(id) else every)
     return fused
 
 

@@ -14,7 +14,7 @@ from assistant.closer import Wanted, features, nearest, reordered, window
 from assistant.domain import Chunk
 from assistant.index import open_index
 from assistant.lexicon import Lexicon
-from assistant.retrieve import Retriever, analyse, unasked
+from assistant.retrieve import Retriever, analyse
 from ingest.build import build
 
 NOWHERE = np.zeros(64, dtype=np.float32)
@@ -77,12 +77,6 @@ def test_what_was_read_shares_out_its_own_places() -> None:
     assert reordered(["a", "b"], {}) == ["a", "b"]
 
 
-def test_a_passage_found_by_readers_questions_is_not_read() -> None:
-    assert unasked(["a", "b", "c"], {"grams": {"a": 1.0}, "questions": {"b": 0.3}, "question_grams": {"c": 2.0}}) == [
-        "a"
-    ]
-
-
 @pytest.fixture
 def plain(tmp_path: Path, encoder: HashEncoder) -> Retriever:
     """An index of files without reader questions; one of them has the answer in a single sentence."""
@@ -115,3 +109,15 @@ def test_one_passage_alone_is_not_read(plain: Retriever) -> None:
     assert "window" in found[0].parts
     first = {found[0].chunk.id: found[0].chunk}
     assert plain.read(analyse("röd boj", plain.lexicon), list(first), first, {}) == {}
+
+
+def test_passages_with_questions_of_their_own_and_reference_works_keep_their_places(
+    names: Lexicon, retriever: Retriever
+) -> None:
+    query = analyse("Vilken färg bör en boj ha?", names)
+    found = retriever.search(query, 50)
+    before = replace(retriever, by_sentences=False).search(query, 50)
+    kept = [n for n, p in enumerate(before) if not retriever.plain(p.chunk.id)]
+    assert kept
+    assert [found[n].chunk.id for n in kept] == [before[n].chunk.id for n in kept]
+    assert all("window" not in found[n].parts for n in kept)
