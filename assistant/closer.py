@@ -36,15 +36,31 @@ class Wanted:
     """The question's words → what each is worth: its weight times how rare it is."""
 
     @cached_property
-    def grams(self) -> frozenset[str]:
+    def grams(self) -> tuple[tuple[float, frozenset[str]], ...]:
+        """Each word's worth, as a share of all, with its four-grams."""
+        total = sum(self.words.values()) or 1.0
+        return tuple((worth / total, frozenset(grams_of(word))) for word, worth in self.words.items())
+
+    @cached_property
+    def every(self) -> frozenset[str]:
         """The four-grams of all its words."""
-        return frozenset(gram for word in self.words for gram in grams_of(word))
+        return frozenset().union(*(own for _, own in self.grams))
+
+    @cached_property
+    def _shared(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def within(self, line: str) -> frozenset[str]:
+        """Those of its four-grams that the line has."""
+        for word in (own := content_words(line)):
+            if word not in self._shared:
+                self._shared[word] = self.every.intersection(grams_of(word))
+        return frozenset().union(*(self._shared[word] for word in own))
 
     def met(self, found: frozenset[str]) -> float:
         """The share of the words, by worth, that the four-grams meet; a word met in part counts in part. 0 to 1."""
-        shares = ((worth, share(grams_of(word), found)) for word, worth in self.words.items())
-        total = sum(self.words.values())
-        return sum(worth * part for worth, part in shares if part >= MET) / total if total else 0.0
+        shares = ((worth, len(own & found) / len(own)) for worth, own in self.grams)
+        return sum(worth * share for worth, share in shares if share >= MET)
 
 
 def features(wanted: Wanted, chunks: Sequence[Chunk], parts: Parts, encoder: Encoder) -> dict[str, Features]:
@@ -81,13 +97,8 @@ def nearest(vector: Vectors, lines: Mapping[str, Sequence[str]], encoder: Encode
 
 def window(wanted: Wanted, lines: Sequence[str]) -> float:
     """How much of the question two neighbouring sentences meet, at best."""
-    found = [wanted.grams.intersection(g for w in content_words(line) for g in grams_of(w)) for line in lines]
-    return max((wanted.met(before | after) for before, after in pairwise([*found, frozenset()])), default=0.0)
-
-
-def share(grams: Sequence[str], found: frozenset[str]) -> float:
-    """The share of a word's four-grams that are among those found."""
-    return sum(gram in found for gram in grams) / len(grams)
+    found = [*map(wanted.within, lines), frozenset[str]()]
+    return max((wanted.met(one | other) for one, other in pairwise(found)), default=0.0)
 
 
 def reordered(best: Sequence[str], read: Mapping[str, Features]) -> list[str]:

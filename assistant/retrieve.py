@@ -307,7 +307,7 @@ def fuse(
     fused: dict[str, float] = {}
     for name, weight in counting.items():
         for id, score in stretched(parts[name]).items():
-            fused[id] = fused.get(id, 0.0) + weight * score / (own if plain(id) else every)
+            fused[id] = fused.get(id, 0.0) + weight * score / (own if own < every and plain(id) else every)
     return fused
 
 
