@@ -245,8 +245,12 @@ class Retriever:
         return closer.features(closer.Wanted(query.vector(self.encoder), words), chunks, parts, self.encoder)
 
     def plain(self, id: str) -> bool:
-        """Whether no reader's question has been written for the chunk, and it is no reference work."""
-        return id not in self.index.asked and not self.index.metadata[id.rpartition("#")[0]].extra.get("reference")
+        """Whether no reader's question has been written for the chunk.
+
+        Reference works do not count, nor documents that try to instruct: neither is to be lifted.
+        """
+        document = self.index.metadata[id.rpartition("#")[0]]
+        return id not in self.index.asked and not document.extra.get("reference") and not document.suspicious
 
     def rarity(self, word: str) -> float:
         """The word's idf in the index, 0 and up."""
