@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,16 +53,10 @@ def asked(intent: Intent, query: Query, retriever: Retriever) -> Asked:
     rarity = {}
     for word in query.own:
         said = query.other_names(word) if query.language != "sv" else ()
-        idf = min(rare(retriever, w) for w in said or (word,))
+        idf = min(retriever.rarity(w) for w in said or (word,))
         rarity[word] = (CONTEXT if word in query.leaned else 1.0) * idf
     attribute = wanted(intent.text, retriever.lexicon, intent.language)
     return Asked(intent, query, rarity, attribute)
-
-
-def rare(retriever: Retriever, word: str) -> float:
-    """The word's idf in the index, 0 and up."""
-    total = max(retriever.index.manifest.chunks, 1)
-    return math.log(1 + total / (1 + retriever.index.frequency("stems", stem(word))))
 
 
 def candidates(

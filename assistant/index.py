@@ -27,7 +27,7 @@ from assistant.store import Store
 from assistant.swedish import grams, stems
 from assistant.vectors import HNSW, Nearest, client, lay_out, vector_field
 
-FORMAT = 5
+FORMAT = 6
 """Raised when an older program could not read what this one writes."""
 WORD_FIELDS = ("stems", "grams", "question_grams")
 VECTOR_FIELDS = ("texts", "questions")
@@ -63,6 +63,11 @@ class Index:
     @cached_property
     def _vectors(self) -> dict[str, Nearest]:
         return {name: vector_field(self.folder, name) for name in VECTOR_FIELDS}
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The ids of the chunks that readers' questions have been written for."""
+        return self.store.asked()
 
     def words(
         self, field: str, terms: Mapping[str, float], k: int, among: Collection[str] | None = None

@@ -22,10 +22,13 @@ class Linear:
     run: str
     """The evaluation run that the numbers come from."""
 
+    def total(self, features: Mapping[str, float]) -> float:
+        """The weighted sum, without bounds."""
+        return self.bias + sum(weight * features[name] for name, weight in self.coefficients.items())
+
     def chance(self, features: Mapping[str, float]) -> float:
         """0 to 1."""
-        total = self.bias + sum(weight * features[name] for name, weight in self.coefficients.items())
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.total(features)))))
 
 
 @lru_cache(maxsize=4)

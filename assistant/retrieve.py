@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 
+from assistant import closer
 from assistant.domain import Chunk, Metadata, Passage
 from assistant.encoder import Encoder, Vectors
 from assistant.frequency import zipf
 from assistant.index import Index
 from assistant.lexicon import Lexicon
-from assistant.swedish import STOP_WORDS, content_words, grams_of, language
+from assistant.swedish import STOP_WORDS, content_words, grams_of, language, stem
 
 CANDIDATES = 120
 """Chunks that each search brings to the fusion."""
@@ -30,6 +32,9 @@ LEFT_FOREIGN = 0.3
 
 REFERENCE_COST = 0.2
 """What glossary, corrections and bibliography lose. Source: `docs/decisions/0004-sokning.md`."""
+
+OF_QUESTIONS = frozenset({"question_grams", "questions"})
+"""The parts that search among readers' questions."""
 
 
 @dataclass(frozen=True)
@@ -204,24 +209,52 @@ class Retriever:
     encoder: Encoder
     lexicon: Lexicon
     weights: Weights = Weights()
+    by_sentences: bool = True
+    """Whether passages without questions of their own are read closer."""
 
     def search(self, query: Query, k: int = 10, filters: Filters = NO_FILTERS) -> list[Passage]:
-        """The k best passages, best first; ties go by chunk id, so that the order is always the same."""
+        """The k best passages, best first; ties go by chunk id, so that the order is always the same.
+
+        A passage that was read closer takes another's place and the score that goes with it.
+        """
         parts, asked = self.parts(query, filters.among(self.index.metadata))
-        fused = self.weighted(fuse(parts, self.weights))
-        best = sorted(fused, key=lambda id: (-fused[id], id))[:k]
-        found = self.index.store.chunks(best)
+        fused = self.weighted(fuse(parts, self.weights, self.plain))
+        best = sorted(fused, key=lambda id: (-fused[id], id))[: max(k, closer.READ)]
+        found = self.index.store.chunks([id for n, id in enumerate(best) if n < k or self.plain(id)])
+        read = self.read(query, best[: closer.READ], found, parts) if self.by_sentences else {}
         return [
             Passage(
                 rank=n,
                 chunk=found[id],
                 document=self.index.metadata[found[id].document_id],
-                similarity=fused[id],
-                parts={name: scores.get(id, 0.0) for name, scores in parts.items()},
+                similarity=fused[place],
+                parts=read.get(id, {}) | {name: scores.get(id, 0.0) for name, scores in parts.items()},
                 asked=by_sentence(found[id], asked),
             )
-            for n, id in enumerate(best, 1)
+            for n, (id, place) in enumerate(zip(closer.reordered(best, read)[:k], best, strict=False), 1)
         ]
+
+    def read(
+        self, query: Query, best: Sequence[str], found: Mapping[str, Chunk], parts: closer.Parts
+    ) -> dict[str, closer.Features]:
+        """What the sentences say of those of the best that are plain; nothing where there is but one."""
+        chunks = [found[id] for id in best if self.plain(id)]
+        if len(chunks) < 2:
+            return {}
+        words = {word: weight * self.rarity(word) for word, weight in query.words.items()}
+        return closer.features(closer.Wanted(query.vector(self.encoder), words), chunks, parts, self.encoder)
+
+    def plain(self, id: str) -> bool:
+        """Whether no reader's question has been written for the chunk.
+
+        Reference works do not count, nor documents that try to instruct: neither is to be lifted.
+        """
+        document = self.index.metadata[id.rpartition("#")[0]]
+        return id not in self.index.asked and not document.extra.get("reference") and not document.suspicious
+
+    def rarity(self, word: str) -> float:
+        """The word's idf in the index, 0 and up."""
+        return math.log(1 + max(self.index.manifest.chunks, 1) / (1 + self.index.frequency("stems", stem(word))))
 
     def weighted(self, fused: Mapping[str, float]) -> dict[str, float]:
         """The scores, less for glossary, corrections and bibliography: sources come before what is said about them."""
@@ -265,13 +298,20 @@ def by_sentence(chunk: Chunk, asked: Mapping[str, float]) -> dict[int, float]:
     return best
 
 
-def fuse(parts: Mapping[str, Mapping[str, float]], weights: Weights) -> dict[str, float]:
-    """The weighted sum of each part's scores, stretched to 0–1 over what it found. Shape: chunk id → 0–1."""
-    total = sum(weight for name, weight in weights.items() if parts.get(name))
+def fuse(
+    parts: Mapping[str, Mapping[str, float]], weights: Weights, plain: Callable[[str], bool] = lambda _: False
+) -> dict[str, float]:
+    """The weighted mean of each part's scores, stretched to 0–1 over what it found. Shape: chunk id → 0–1.
+
+    The mean is over the parts that found something; for a plain chunk, over those that can find it.
+    """
+    counting = {name: weight for name, weight in weights.items() if parts.get(name)}
+    every = sum(counting.values())
+    own = sum(weight for name, weight in counting.items() if name not in OF_QUESTIONS)
     fused: dict[str, float] = {}
-    for name, weight in weights.items():
-        for id, score in stretched(parts.get(name, {})).items():
-            fused[id] = fused.get(id, 0.0) + weight * score / total
+    for name, weight in counting.items():
+        for id, score in stretched(parts[name]).items():
+            fused[id] = fused.get(id, 0.0) + weight * score / (own if own < every and plain(id) else every)
     return fused
 
 

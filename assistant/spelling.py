@@ -6,9 +6,11 @@ Only words that neither the index nor general Swedish knows are mended, and only
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -76,14 +78,20 @@ class Speller:
     def _words(self) -> dict[int, list[str]]:
         """The words that may be meant, by length."""
         found: dict[int, list[str]] = {}
-        for word in sorted(self.vocabulary):
+        for word in self._in_order:
             if word.isalpha() and len(word) >= SHORTEST:
                 found.setdefault(len(word), []).append(word)
         return found
 
     @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(stem(w) for w in self.vocabulary)
+    def _in_order(self) -> list[str]:
+        return sorted(self.vocabulary)
+
+    def _stem_known(self, word: str) -> bool:
+        """Whether a word of the index has the same stem; only those that begin with it can have, so few are stemmed."""
+        wanted = stem(word)
+        from_here = (self._in_order[at] for at in range(bisect_left(self._in_order, wanted), len(self._in_order)))
+        return any(stem(w) == wanted for w in takewhile(lambda w: w.startswith(wanted), from_here))
 
     def mend(self, text: str) -> Mended:
         """The question as it was meant; one in another language as it stands. Pure."""
@@ -149,13 +157,13 @@ class Speller:
 
     def _completed(self, word: str) -> str | None:
         """'projektstyrn.' as 'projektstyrning': the commonest word of the index that begins so, where none is whole."""
-        if len(word) < SHORTEST or stem(word) in self._stems or zipf(word, "sv") >= KNOWN + 1:
+        if len(word) < SHORTEST or self._stem_known(word) or zipf(word, "sv") >= KNOWN + 1:
             return None
         found = [w for words in self._words.values() for w in words if w.startswith(word)]
         return max(found, key=lambda w: (zipf(w, "sv"), -len(w), w), default=None)
 
     def _known(self, word: str) -> bool:
-        if word in self.vocabulary or word in STOP_WORDS or stem(word) in self._stems:
+        if word in self.vocabulary or word in STOP_WORDS or self._stem_known(word):
             return True
         if max(zipf(word, "sv"), zipf(word.removesuffix("s"), "sv")) >= KNOWN:
             return True

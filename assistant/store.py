@@ -16,8 +16,10 @@ from assistant.domain import Block, Chunk, Document, Metadata
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, source TEXT, hash TEXT, meta TEXT, text TEXT, blocks TEXT,
                                       questions TEXT);
-CREATE TABLE IF NOT EXISTS chunks (id TEXT PRIMARY KEY, document_id TEXT, position INTEGER, body TEXT);
+CREATE TABLE IF NOT EXISTS chunks (id TEXT PRIMARY KEY, document_id TEXT, position INTEGER, body TEXT,
+                                   questions INTEGER);
 CREATE INDEX IF NOT EXISTS chunks_of ON chunks (document_id, position);
+CREATE INDEX IF NOT EXISTS chunks_asked ON chunks (id) WHERE questions > 0;
 CREATE TABLE IF NOT EXISTS data (key TEXT PRIMARY KEY, body TEXT);
 """
 
@@ -55,8 +57,11 @@ class Store:
         )
         self._connection.execute("INSERT INTO documents VALUES (?,?,?,?,?,?,?)", row)
         self._connection.executemany(
-            "INSERT INTO chunks VALUES (?,?,?,?)",
-            [(c.id, c.document_id, n, json.dumps(asdict(c), ensure_ascii=False)) for n, c in enumerate(chunks)],
+            "INSERT INTO chunks VALUES (?,?,?,?,?)",
+            [
+                (c.id, c.document_id, n, json.dumps(asdict(c), ensure_ascii=False), len(c.questions))
+                for n, c in enumerate(chunks)
+            ],
         )
 
     def remove(self, document_id: str) -> None:
@@ -101,6 +106,10 @@ class Store:
         marks = ",".join("?" * len(ids))
         rows = self._rows(f"SELECT body FROM chunks WHERE id IN ({marks})", tuple(ids))  # noqa: S608 - only marks
         return {chunk.id: chunk for chunk in map(_chunk, (row[0] for row in rows))}
+
+    def asked(self) -> frozenset[str]:
+        """The ids of the chunks that readers' questions have been written for."""
+        return frozenset(id for (id,) in self._rows("SELECT id FROM chunks WHERE questions > 0"))
 
     def chunks_of(self, document_id: str) -> list[Chunk]:
         """A document's chunks, in order."""

@@ -6,18 +6,19 @@ other neighbours after a rebuild.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.encoder import Vectors
 
 HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
-EXACT = 50_000
+EXACT = 200_000
 """Up to so many vectors are all compared; more go through Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
 
 PAGE = 10_000
@@ -36,10 +37,13 @@ class Compared:
     """All vectors of a field, compared one by one, so that order never varies; read from a file as needed."""
 
     def __init__(self, path: Path) -> None:
-        rows = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        self._ids: list[str] = rows["ids"]
-        self._documents = np.array(rows["documents"], dtype=str)
+        self._ids: list[str] = path.with_suffix(".ids").read_text(encoding="utf-8").splitlines()
         self._table: Vectors = np.load(path, mmap_mode="r")
+
+    @cached_property
+    def _documents(self) -> npt.NDArray[np.str_]:
+        """The document of each row; read by the first search that is limited to some of them."""
+        return np.array([id.rpartition("#")[0] for id in self._ids], dtype=str)
 
     def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
         """Best first, equals in the order of their ids."""
@@ -80,20 +84,15 @@ def lay_out(collection: Any, path: Path) -> None:
     """Writes a collection of at most EXACT vectors as one table, sorted by id; a larger one has none."""
     if collection.count() > EXACT:
         path.unlink(missing_ok=True)
-        path.with_suffix(".json").unlink(missing_ok=True)
+        path.with_suffix(".ids").unlink(missing_ok=True)
         return
-    pages = [
-        collection.get(include=["embeddings", "metadatas"], limit=PAGE, offset=at)
-        for at in range(0, collection.count(), PAGE)
-    ]
+    pages = [collection.get(include=["embeddings"], limit=PAGE, offset=at) for at in range(0, collection.count(), PAGE)]
     ids = [id for page in pages for id in page["ids"]]
-    documents = [row["document"] for page in pages for row in page["metadatas"]]
     vectors = [page["embeddings"] for page in pages]
     order = sorted(range(len(ids)), key=ids.__getitem__)
     table = np.concatenate(vectors) if vectors else np.zeros((0, 0))
     np.save(path, np.asarray(table, dtype=np.float32)[order])
-    rows = {"ids": [ids[n] for n in order], "documents": [documents[n] for n in order]}
-    path.with_suffix(".json").write_text(json.dumps(rows), encoding="utf-8")
+    path.with_suffix(".ids").write_text("".join(f"{ids[n]}\n" for n in order), encoding="utf-8")
 
 
 def client(folder: Path) -> Any:

@@ -85,8 +85,11 @@ def searched(bench: Bench, held: Sequence[Case]) -> Iterator[tuple[str, Found]]:
     whole = remembering(engine.retriever)
     asked = read(engine, held)
     yield "ours", ranks(bench, asked, whole)
-    for name, weights in (*left_out(whole.weights), *alone(whole.weights)):
+    for name, weights in left_out(whole.weights):
         yield name, ranks(bench, asked, replace(whole, weights=weights))
+    for name, part in alone(whole):
+        yield name, ranks(bench, asked, part)
+    yield "without_sentences", ranks(bench, asked, replace(whole, by_sentences=False))
     yield "without_weighting", ranks(bench, asked, Unweighted(**vars(whole)))
     plain = replace(engine, retriever=replace(engine.retriever, lexicon=Lexicon()))
     yield "without_lexicon", ranks(bench, read(plain, held), whole)
@@ -117,10 +120,11 @@ def left_out(weights: Weights) -> Iterator[tuple[str, Weights]]:
         yield f"without_{name}", replace(weights, **{name: 0.0})
 
 
-def alone(weights: Weights) -> Iterator[tuple[str, Weights]]:
-    """The weights with all but one at zero."""
-    for name, value in weights.items():
-        yield f"only_{name}", Weights(**dict.fromkeys(vars(weights), 0.0) | {name: value})
+def alone(whole: Remembering) -> Iterator[tuple[str, Remembering]]:
+    """The retriever with one part of the search after the other as its only one, and no closer reading."""
+    for name, value in whole.weights.items():
+        weights = Weights(**dict.fromkeys(vars(whole.weights), 0.0) | {name: value})
+        yield f"only_{name}", replace(whole, weights=weights, by_sentences=False)
 
 
 def ranks(bench: Bench, asked: Asked, retriever: Retriever) -> Found:

@@ -146,6 +146,7 @@ SYSTEMS: Mapping[str, str] = {
     "without_lexicon": "utan synonymer och översättning",
     "without_speller": "utan rättstavning",
     "without_conversation": "utan samtalets tidigare frågor",
+    "without_sentences": "utan närläsning",
     "without_weighting": "utan viktning av ordlista och rättelser",
     "bm25_words": "BM25 på ord",
     "bm25_grams": "BM25 på fyrteckensdelar",

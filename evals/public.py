@@ -62,8 +62,8 @@ def in_parts(engine: Engine, asked: Sequence[Asked]) -> Iterator[tuple[str, dict
     """("", the figures of the whole), then ("_" and the name of a part, the figures of that part alone)."""
     whole = ablation.remembering(engine.retriever)
     yield "", counted(replace(engine, retriever=whole), asked)
-    for name, weights in ablation.alone(whole.weights):
-        figures = counted(replace(engine, retriever=replace(whole, weights=weights)), asked)
+    for name, part in ablation.alone(whole):
+        figures = counted(replace(engine, retriever=part), asked)
         if figures["recall_at_10"].value:
             yield f"_{name.removeprefix('only_')}", figures
 

@@ -60,7 +60,9 @@ def python(arguments: Sequence[str], limit_s: float) -> Child:
         child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
-        failed = f"längre än {limit_s:g} s" if late else err.read()[-TAIL_CHARS:] if child.returncode else None
+        failed = (
+            f"blev inte klar inom {limit_s:g} s" if late else err.read()[-TAIL_CHARS:] if child.returncode else None
+        )
         return Child(seconds, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2), out.read(), failed)
 
 

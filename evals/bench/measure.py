@@ -76,11 +76,17 @@ def other(bench: Bench, key: str, system: System, texts: Texts) -> Row:
     return {**ingest, **asked(bench, key, folder), "first_s": first_s}
 
 
-def cold(bench: Bench, arguments: Sequence[str]) -> float:
-    """Seconds from a process's start to its end, the middle of a few; of one that is slow, the first."""
+def cold(bench: Bench, arguments: Sequence[str]) -> float | None:
+    """Seconds from a process's start to its end, the middle of a few; of one that is slow, the first.
+
+    None where it did not come to an end by itself.
+    """
     seconds: list[float] = []
     while len(seconds) < STARTS and sum(seconds) < SLOW_S:
-        seconds.append(python(arguments, bench.limit_s).seconds)
+        child = python(arguments, bench.limit_s)
+        if child.failed is not None:
+            return None
+        seconds.append(child.seconds)
     return round(float(np.median(seconds)), 2)
 
 
@@ -102,5 +108,6 @@ def asked(bench: Bench, key: str, folder: Path) -> Row:
         "p50_ms": round(float(p50), 2),
         "p95_ms": round(float(p95), 2),
         "peak_mb": round(child.peak_mb),
+        "asked": len(told["ms"]),
         "steps": steps,
     }

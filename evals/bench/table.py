@@ -24,6 +24,8 @@ AIMS = (
     ("corpus", "fyrlots_search", "p95_ms", 10.0),
     ("corpus", "fyrlots_search", "first_s", 3.0),
     ("corpus", "fyrlots_answer", "first_s", 3.0),
+    ("statutes", "fyrlots_search", "first_s", 3.0),
+    ("statutes", "fyrlots_answer", "first_s", 3.0),
     ("corpus", "fyrlots_answer", "p50_ms", 60.0),
     ("corpus", "fyrlots_answer", "p95_ms", 150.0),
     ("statutes", "fyrlots_search", "p95_ms", 40.0),
@@ -38,11 +40,11 @@ def as_text(body: Body) -> str:
         f"{body['questions']} frågor, {body['cores']} kärnor, belastning {body['load']:.1f} när mätningen började."
     ]
     for place, rows in body["places"].items():
-        lines += ["", *sized(place, rows), "", *steps(rows)]
+        lines += ["", *sized(place, rows, body["questions"]), "", *steps(rows)]
     return "\n".join([*lines, "", *aims(body)])
 
 
-def sized(place: str, rows: Mapping[str, Body]) -> Iterator[str]:
+def sized(place: str, rows: Mapping[str, Body], questions: int) -> Iterator[str]:
     """One size of text: every system on a line, with its median as a share of the tutorial stack's."""
     yield f"{PLACES.get(place, place):<34}" + "".join(f"{head:>11}" for head, _ in COLUMNS) + f"{'× läroboken':>13}"
     beside = rows.get("tutorial", {}).get("p50_ms")
@@ -51,12 +53,16 @@ def sized(place: str, rows: Mapping[str, Body]) -> Iterator[str]:
             yield f"{NAMES[key]:<34}  gick inte: {' '.join(str(row['failed']).split())[-120:]}"
             continue
         ratio = f"{row['p50_ms'] / beside:.2f}".replace(".", ",") if beside else "–"
-        note = (
-            f"  ({row['embedded']} av bitarna kodade, resten dragna)"
-            if 0 < row.get("embedded", 0) < row["chunks"]
-            else ""
-        )
-        yield f"{NAMES[key]:<34}" + "".join(f"{number(row.get(k)):>11}" for _, k in COLUMNS) + f"{ratio:>13}{note}"
+        figures = "".join(f"{number(row.get(k)):>11}" for _, k in COLUMNS)
+        yield f"{NAMES[key]:<34}{figures}{ratio:>13}" + "".join(f"  ({note})" for note in notes(row, questions))
+
+
+def notes(row: Body, questions: int) -> Iterator[str]:
+    """What is not as for the others."""
+    if 0 < row.get("embedded", 0) < row["chunks"]:
+        yield f"{row['embedded']} av bitarna kodade, resten dragna"
+    if row.get("asked", questions) < questions:
+        yield f"{row['asked']} frågor"
 
 
 def steps(rows: Mapping[str, Body]) -> Iterator[str]:

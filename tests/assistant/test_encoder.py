@@ -8,6 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 
 from assistant import encoder
 from assistant.errors import DataMissing
@@ -24,6 +28,33 @@ def test_the_bundled_encoder_gives_unit_vectors_in_order() -> None:
     assert np.all(np.isclose(lengths, 1, atol=1e-5) | (lengths == 0))
     assert np.allclose(bundled.passages(TEXTS[1:2])[0], vectors[1], atol=1e-6)
     assert np.array_equal(bundled.queries(TEXTS), vectors)
+
+
+def test_a_text_has_the_same_vector_whatever_it_is_asked_with() -> None:
+    bundled = encoder.load("")
+    assert np.array_equal(bundled.passages(TEXTS)[1], bundled.passages(TEXTS[1:2])[0])
+
+
+def test_the_vectors_are_those_of_model2vec() -> None:
+    model2vec = pytest.importorskip("model2vec")
+    bundled = encoder.load("")
+    beside = model2vec.StaticModel.from_pretrained(encoder.BUNDLED_ENCODER, force_download=False)
+    texts = [*TEXTS, "ord " * 2000]
+    assert np.allclose(bundled.passages(texts), beside.encode(texts, use_multiprocessing=False), atol=1e-7)
+
+
+def test_a_table_with_weights_and_shared_rows_is_read_as_model2vec_writes_it(tmp_path: Path) -> None:
+    pieces = Tokenizer(WordLevel({"[UNK]": 0, "röd": 1, "boj": 2}, unk_token="[UNK]"))
+    pieces.pre_tokenizer = Whitespace()
+    pieces.save(str(tmp_path / "tokenizer.json"))
+    tensors = {
+        "embeddings": np.array([[9.0, 9.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32),
+        "mapping": np.array([0, 2, 1]),
+        "weights": np.array([1.0, 3.0, 4.0], dtype=np.float32),
+    }
+    save_file(tensors, tmp_path / "model.safetensors")
+    vectors = encoder.StaticEncoder(tmp_path).passages(["röd boj okänd", "okänd"])
+    assert vectors == pytest.approx(np.array([[0.8, 0.6], [0.0, 0.0]]))
 
 
 def test_the_name_tells_the_model_apart() -> None:

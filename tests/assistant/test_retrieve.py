@@ -120,6 +120,12 @@ def test_the_parts_are_fused_by_a_weighted_mean_of_those_that_found_something(
     assert fuse(parts, weights) == pytest.approx(expected)
 
 
+def test_a_plain_chunk_is_weighed_by_the_searches_that_can_find_it() -> None:
+    parts = {"grams": {"a": 9.0, "b": 5.0}, "questions": {"b": 0.9, "c": 0.1}}
+    fused = fuse(parts, Weights(0.5, 0.3, 0.3, 0.5), lambda id: id == "a")
+    assert fused == pytest.approx({"a": 1.0, "b": 0.5, "c": 0.0})
+
+
 def test_a_chunk_is_as_near_as_its_nearest_question() -> None:
     assert by_chunk({"a#0?0": 0.2, "a#0?1": 0.9, "b#1?0": -0.1}) == {"a#0": 0.9, "b#1": -0.1}
 

@@ -19,6 +19,7 @@ from assistant.spelling import (
     sound,
     vocabulary,
 )
+from assistant.swedish import stem
 
 INDEX = vocabulary([
     "Portföljstyrning, samverkan och förvaltning i Dalsland. Kommunen rapporterar varje incident.",
@@ -151,3 +152,8 @@ def test_a_compound_is_seen_with_and_without_its_joining_s() -> None:
 
 def test_the_vocabulary_is_whole_words_long_enough_to_be_told_apart() -> None:
     assert vocabulary(["Ny lag: NIS 2 och Hamnstyrning", "hamnstyrning 2025"]) == {"hamnstyrning"}
+
+
+@given(st.lists(st.text("adefgilnörstu", min_size=4, max_size=12), max_size=30), st.text("adefgilnörstu", min_size=1))
+def test_a_word_is_known_by_its_stem_wherever_the_stem_stands_in_the_index(index: list[str], word: str) -> None:
+    assert Speller(frozenset(index))._stem_known(word) == (stem(word) in {stem(w) for w in index})

@@ -17,7 +17,7 @@ PIECES = [f"Stycke {n} om digital samverkan och styrning av ärende {n * 7}." fo
 
 def test_a_step_that_takes_too_long_is_ended_and_one_that_fails_says_why() -> None:
     late = python(["-c", "import time; time.sleep(30)"], 0.3)
-    assert late.failed == "längre än 0.3 s" and late.seconds < 10 and late.json() == {}
+    assert late.failed == "blev inte klar inom 0.3 s" and late.seconds < 10 and late.json() == {}
     wrong = python(["-c", "raise SystemExit('nej tack')"], 30)
     assert wrong.failed is not None and "nej tack" in wrong.failed
     fine = python(["-c", "print('först'); print('{\"a\": 1}')"], 30)
@@ -34,6 +34,17 @@ def test_another_stack_is_built_and_searched_in_processes_of_its_own(tmp_path: P
     assert row["chunks"] == 20 and row["p95_ms"] >= row["p50_ms"] > 0 and row["first_s"] > 0
     absent = systems.System("saknas", ("finns_inte_alls",), systems.build_bm25s, systems.open_bm25s)
     assert measure.other(bench, "saknas", absent, given) == {"failed": "finns_inte_alls är inte installerat"}
+
+
+def test_one_that_is_slow_is_asked_fewer_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "ENOUGH_S", 0.0)
+    heard: list[str] = []
+    assert len(asked.timed(heard.append, [str(n) for n in range(50)])) == asked.FEWEST
+    assert len(heard) == asked.WARM + asked.FEWEST
+
+
+def test_a_cold_start_that_fails_has_no_time(tmp_path: Path) -> None:
+    assert measure.cold(measure.Bench(tmp_path, tmp_path, 60), ["-c", "raise SystemExit(1)"]) is None
 
 
 def test_the_shares_of_the_steps_make_a_whole(small: Small) -> None:
@@ -62,10 +73,11 @@ def test_the_table_says_what_was_met_missed_and_could_not_be_measured() -> None:
     rows = {
         "fyrlots_search": ours,
         "tutorial": {"p50_ms": 8.0, "chunks": 900, "embedded": 100},
+        "llamaindex": {"p50_ms": 9000.0, "chunks": 900, "asked": 7},
         "haystack": {"failed": "saknas"},
     }
     text = table.as_text({"questions": 9, "cores": 2, "load": 0.5, "places": {"corpus": rows}})
-    assert "0,50" in text and "100 av bitarna kodade" in text and "gick inte: saknas" in text
+    assert "0,50" in text and "100 av bitarna kodade" in text and "(7 frågor)" in text and "gick inte: saknas" in text
     assert "Fyrlots, sökning: ord 25 %, övrigt 75 %" in text
     assert "p95 ms 12,0, mål 10,0: MISSAD" in text and "start s 0,80, mål 3,00: nådd" in text
 

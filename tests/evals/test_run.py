@@ -121,7 +121,7 @@ def test_an_index_is_built_anew_when_its_sources_change(plan: run.Plan, tmp_path
 def test_components_are_left_out_in_turn(small: Small) -> None:
     found = ablation.measure(small.bench, small.cases[::4])
     weights = [f"without_{name}" for name, _ in small.bench.engine.retriever.weights.items()]
-    other = {"without_weighting", "without_lexicon", "without_speller", "without_conversation"}
+    other = {"without_weighting", "without_sentences", "without_lexicon", "without_speller", "without_conversation"}
     alone = {name.replace("without", "only") for name in weights}
     assert set(found) == {"ours", *weights, *alone, *other}
     assert found["ours"]["recall_at_5_in_number"].n > 0
