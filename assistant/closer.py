@@ -6,6 +6,7 @@ alone, where one sentence may hold the answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,14 @@ from itertools import pairwise
 from assistant import linear
 from assistant.domain import Chunk
 from assistant.encoder import Encoder, Vectors
-from assistant.swedish import content_words, grams_of, sentences
+from assistant.swedish import grams_of, normalise, sentences
 
 READ = 15
 """Passages that are read closer. Source: `docs/decisions/0004-sokning.md`."""
 MET = 0.5
 """The share of a word's four-grams that must stand in a text for the word to be met in part."""
+
+_BETWEEN = re.compile(r"\W+")
 
 Parts = Mapping[str, Mapping[str, float]]
 """Part of the search → chunk id → score."""
@@ -46,16 +49,10 @@ class Wanted:
         """The four-grams of all its words."""
         return frozenset().union(*(own for _, own in self.grams))
 
-    @cached_property
-    def _shared(self) -> dict[str, frozenset[str]]:
-        return {}
-
     def within(self, line: str) -> frozenset[str]:
         """Those of its four-grams that the line has."""
-        for word in (own := content_words(line)):
-            if word not in self._shared:
-                self._shared[word] = self.every.intersection(grams_of(word))
-        return frozenset().union(*(self._shared[word] for word in own))
+        marked = _BETWEEN.sub("_", f" {normalise(line)} ")
+        return frozenset(gram for gram in self.every if gram in marked)
 
     def met(self, found: frozenset[str]) -> float:
         """The share of the words, by worth, that the four-grams meet; a word met in part counts in part. 0 to 1."""
