@@ -31,16 +31,17 @@ Turns = Annotated[tuple[Question, ...], Depends(turns)]
 
 
 @router.get("", response_model=None)
-def listed(request: Request, site: Shared) -> Response:
+def listed(request: Request, site: Shared, raderat: str = "") -> Response:
     """The reader's conversations that are kept here."""
-    return site.page(request, "conversations.html", found=kept(site).of(reader.key_of(request)), days=kept(site).days)
+    found = kept(site).of(reader.key_of(request))
+    return site.page(request, "conversations.html", found=found, days=kept(site).days, deleted=raderat)
 
 
 @router.post("/radera", response_model=None)
 def delete(request: Request, site: Shared, id: Annotated[int | None, Form()] = None) -> Response:
     """Deletes one of the reader's conversations, or all of them."""
     kept(site).delete(reader.key_of(request), id)
-    return RedirectResponse(router.prefix, status_code=303)
+    return RedirectResponse(f"{router.prefix}?raderat={'alla' if id is None else 'ett'}", status_code=303)
 
 
 def kept(site: Site) -> Conversations:

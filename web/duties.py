@@ -50,17 +50,30 @@ class Wanted:
     """Duties that begin to apply on this day or later."""
     until: str = ""
     """Duties that begin to apply on this day or earlier."""
+    unread: bool = False
+    """A day was given that is none."""
 
     def passes(self, duty: Duty) -> bool:
         """Whether the duty is wanted. A duty without a date passes only where no day is asked for."""
+        return (
+            self.passes_but_for_days(duty)
+            and (not self.since or (duty.date or "") >= self.since)
+            and (not self.until or (duty.date or "9999") <= self.until)
+        )
+
+    def passes_but_for_days(self, duty: Duty) -> bool:
+        """Whether the duty is wanted whenever it begins to apply."""
         return (
             (not self.area or self.area in duty.areas)
             and self.regulation in ("", duty.regulation)
             and self.state in ("", duty.state)
             and self.binding in ("", duty.binding)
-            and (not self.since or (duty.date or "") >= self.since)
-            and (not self.until or (duty.date or "9999") <= self.until)
         )
+
+    def left_out(self, duties: Iterable[Duty]) -> tuple[int, int]:
+        """How many the days leave out of those that began to apply before them, and of those without a day."""
+        rest = [d for d in duties if self.passes_but_for_days(d) and not self.passes(d)]
+        return sum(bool(d.date) and (d.date or "") < self.since for d in rest), sum(not d.date for d in rest)
 
 
 def register(engine: Engine) -> list[Duty]:

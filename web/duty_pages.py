@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -35,7 +36,16 @@ def wanted(
     omrade: Word = "", regelverk: Word = "", lage: Word = "", bindning: Word = "", fran: Word = "", till: Word = ""
 ) -> Wanted:
     """What the address asks for."""
-    return Wanted(omrade, regelverk, lage, bindning, fran, till)
+    since, until = day(fran), day(till)
+    return Wanted(omrade, regelverk, lage, bindning, since or "", until or "", unread=None in (since, until))
+
+
+def day(text: str) -> str | None:
+    """The day as YYYY-MM-DD, nothing where none is given, or None where it cannot be read."""
+    try:
+        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
+    except ValueError:
+        return None
 
 
 Asked = Annotated[Wanted, Depends(wanted)]
@@ -53,6 +63,8 @@ def page(request: Request, site: Shared, asked: Asked) -> Response:
         asked=asked,
         fields=FIELDS,
         query=query(asked),
+        without_days=query(replace(asked, since="", until="")),
+        left_out=asked.left_out(every),
         found=found,
         every=len(every),
         groups=by_law(found),
@@ -76,8 +88,8 @@ def choices(every: list[Duty], copy: Texts) -> dict[str, list[tuple[str, str]]]:
 @router.get("/skyldigheter.csv", response_model=None)
 def spreadsheet(site: Shared, asked: Asked) -> Response:
     """The same duties as a table."""
-    found = [d for d in register(site.engines.current()) if asked.passes(d)]
-    return download(exports.table(found), "text/csv", "skyldigheter.csv")
+    found = by_law(d for d in register(site.engines.current()) if asked.passes(d))
+    return download(exports.table([d for listed in found.values() for d in listed]), "text/csv", "skyldigheter.csv")
 
 
 @router.get("/skyldigheter.ics", response_model=None)
@@ -96,5 +108,5 @@ def download(text: str, media_type: str, name: str) -> Response:
 
 def query(asked: Wanted) -> str:
     """The filter as it stands in an address, with its question mark; nothing where nothing is asked for."""
-    given = {FIELDS[name]: value for name, value in asdict(asked).items() if value}
+    given = {FIELDS[name]: getattr(asked, name) for name in FIELDS if getattr(asked, name)}
     return f"?{urlencode(given)}" if given else ""

@@ -34,7 +34,7 @@ def cell(duty: Duty, name: str) -> str:
     """One value of a duty in words."""
     copy = swedish()
     if name == "areas":
-        return ", ".join(duty.areas)
+        return "; ".join(duty.areas)
     value = getattr(duty, name)
     names = {"binding": copy.duties.bindings, "state": copy.duties.states, "confidence": copy.confidences}
     return str(names[name].named(value)) if name in names else "" if value is None else str(value)
@@ -56,15 +56,20 @@ def calendar(duties: Sequence[Duty], today: date) -> str:
 
 
 def event(duty: Duty, day: date, today: date) -> list[str]:
-    """One duty's first day."""
-    about = f"{duty.what} {duty.legal_place}"
+    """One duty's first day, with what makes it uncertain."""
+    copy = swedish()
+    unsure = [copy.duties.states.proposed] if duty.state == "proposed" else []
+    unsure += [copy.confidences.named(duty.confidence)] if duty.confidence != "seen" else []
+    told = [f"{duty.what} ({duty.legal_place})", *(f"{word}." for word in unsure), duty.note or ""]
+    about = " ".join(filter(None, told))
+    heading = copy.duties.event_proposed if duty.state == "proposed" else copy.duties.event
     return [
         "BEGIN:VEVENT",
         f"UID:{duty.id}@fyrlots",
         f"DTSTAMP:{today:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{escaped(swedish().duties.event.format(duty.title, duty.law))}",
+        f"SUMMARY:{escaped(heading.format(duty.title, duty.law))}",
         f"DESCRIPTION:{escaped(about)}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

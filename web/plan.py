@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -66,6 +66,13 @@ def begun(engine: Engine, title: str, ids: Sequence[str]) -> Draft:
     return Draft(title, parts=tuple(Part(d.meta.id, "\n".join(drawn(d))) for d in documents))
 
 
+def added(draft: Draft, engine: Engine, ids: Sequence[str]) -> Draft:
+    """The draft with more documents at its end, each with its beginning; those in it already stay as they are."""
+    there = {part.id for part in draft.parts}
+    more = begun(engine, "", [id for id in ids if id not in there]).parts
+    return replace(draft, parts=draft.parts + more)
+
+
 def drawn(document: Document) -> list[str]:
     """The statements that a draft begins with: a list that sums the text up, or else how the text begins."""
     listed = [b for b in document.blocks if b.kind == "list"]
@@ -73,7 +80,8 @@ def drawn(document: Document) -> list[str]:
     if len(summed) >= 3 and document.meta.kind == "report":
         return [f"- {s}" for s in summed]
     bodies = [b for b in document.blocks if b.kind == "paragraph"]
-    return [document.text[a:b] for block in bodies for a, b in spans(document, block.start, block.end)][:DRAWN]
+    begun = [document.text[a:b] for block in bodies for a, b in spans(document, block.start, block.end)]
+    return [s for s in begun if not s.endswith(":")][:DRAWN]
 
 
 def spans(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,7 +120,7 @@ def paper(draft: Draft, engine: Engine) -> papers.Paper:
     known = places(engine.index)
     metas = engine.index.metadata
     own = [(copy.goals, draft.goals), (copy.measures, draft.measures)]
-    texts = [own[0], *((metas[p.id].title, p.text) for p in draft.parts if p.id in metas), own[1]]
+    texts = [own[0], *((metas[p.id].title if p.id in metas else copy.gone, p.text) for p in draft.parts), own[1]]
     chapters = [papers.Chapter(heading, tuple(paragraphs(text, known))) for heading, text in texts if text.strip()]
     return papers.Paper(draft.title.strip() or copy.untitled, (copy.explained,), tuple(chapters))
 

@@ -41,13 +41,14 @@ def choose(request: Request, site: Shared) -> Response:
 @router.post("", response_model=None)
 def begin(request: Request, site: Shared, titel: Text = "", val: Texts = None) -> Response:
     """The workbench with the beginning of each chosen source."""
-    return bench(request, site, plan.begun(site.engines.current(), titel, (val or [])[:MOST_PARTS]))
+    return bench(request, site, plan.begun(site.engines.current(), titel, (val or [])[:MOST_PARTS]), fresh=True)
 
 
 @router.post("/utkast", response_model=None)
-def review(request: Request, site: Shared, draft: Drafted) -> Response:
-    """The workbench, every sentence looked up anew."""
-    return bench(request, site, draft)
+def review(request: Request, site: Shared, draft: Drafted, val: Texts = None) -> Response:
+    """The workbench, every sentence looked up anew, and what is chosen to be added."""
+    more = (val or [])[: MOST_PARTS - len(draft.parts)]
+    return bench(request, site, plan.added(draft, site.engines.current(), more), reviewed=True)
 
 
 @router.post("/oppna", response_model=None)
@@ -56,7 +57,7 @@ def resume(request: Request, site: Shared, utkast: Annotated[UploadFile, File()]
     draft = plan.opened(utkast.file.read())
     if draft is None:
         raise Problem(422, "not_draft")
-    return bench(request, site, draft)
+    return bench(request, site, draft, fresh=True)
 
 
 @router.post("/spara", response_model=None)
@@ -79,21 +80,41 @@ def as_markdown(site: Shared, draft: Drafted) -> Response:
     return attachment(text.encode(), "text/markdown; charset=utf-8", "handlingsplan.md")
 
 
-def bench(request: Request, site: Site, draft: plan.Draft) -> Response:
-    """The workbench: each text to edit, and beside it which of its sentences stand in a source."""
+def bench(request: Request, site: Site, draft: plan.Draft, *, fresh: bool = False, reviewed: bool = False) -> Response:
+    """The workbench: each text to edit, and beside it which of its sentences stand in a source.
+
+    What the writer has on a source that is gone stays theirs to use.
+    """
     engine = site.engines.current()
     known = plan.places(engine.index)
     metas = engine.index.metadata
     rows = [
         {
-            "meta": metas[part.id],
+            "id": part.id,
+            "meta": metas.get(part.id),
             "text": part.text,
             "paragraphs": list(plan.paragraphs(part.text, known)),
             "errata": plan.to_think_of(engine, part.id),
-            "figures": plan.figures(engine, metas[part.id]),
+            "figures": plan.figures(engine, metas[part.id]) if part.id in metas else [],
         }
         for part in draft.parts
-        if part.id in metas
     ]
     own = {name: list(plan.paragraphs(getattr(draft, name), known)) for name in ("goals", "measures")}
-    return site.page(request, "plan_draft.html", draft=draft, rows=rows, own=own, known=known, plain=plan.plain)
+    texts = (draft.goals, draft.measures, *(part.text for part in draft.parts))
+    judged = [s.own for text in texts for p in plan.paragraphs(text, known) for s in p.statements]
+    there = {part.id for part in draft.parts}
+    return site.page(
+        request,
+        "plan_draft.html",
+        draft=draft,
+        rows=rows,
+        own=own,
+        known=known,
+        plain=plan.plain,
+        fresh=fresh,
+        reviewed=(len(judged) - sum(judged), sum(judged)) if reviewed else None,
+        groups=[
+            (name, [m for m in listed if m.id not in there])
+            for name, listed in plan.choices(metas, copy_of(request).plan)
+        ],
+    )

@@ -106,7 +106,7 @@ def test_a_calendar_is_folded_escaped_and_whole() -> None:
     assert all(len(line.encode()) <= 75 for line in lines)
     unfolded = text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20260115\r\nDTEND;VALUE=DATE:20260116" in unfolded
-    assert "SUMMARY:En\\, två (Lagen (2025:1))" in unfolded
+    assert "SUMMARY:Börjar gälla: En\\, två (Lagen (2025:1))" in unfolded
     assert "Anmäl\\; genast\\, åäö Anmäl" in unfolded
 
 
