@@ -30,6 +30,8 @@ class Reading:
     id: str
     title: str
     beginning: str
+    points: tuple[str, ...]
+    """The list that the beginning leads in, where it ends with a colon."""
     headings: tuple[str, ...]
     minutes: int
 
@@ -94,12 +96,26 @@ def made(number: int, row: Mapping[str, Any], engine: Engine, figures: Mapping[i
 
 def reading(document: Document) -> Reading:
     """A document as a step shows it."""
-    paragraphs = [b for b in document.blocks if b.kind == "paragraph"]
+    beginning, points = opening(document)
     headings = [document.text[b.start : b.end] for b in document.blocks if b.kind == "heading" and b.level == 2]
     return Reading(
         id=document.meta.id,
         title=document.meta.title,
-        beginning=document.text[paragraphs[0].start : paragraphs[0].end] if paragraphs else "",
+        beginning=beginning,
+        points=points,
         headings=tuple(headings),
         minutes=max(1, round(len(document.text.split()) / WORDS_A_MINUTE)),
     )
+
+
+def opening(document: Document) -> tuple[str, tuple[str, ...]]:
+    """The first paragraph, and the list that it leads in."""
+    at = next((n for n, b in enumerate(document.blocks) if b.kind == "paragraph"), None)
+    if at is None:
+        return "", ()
+    text = document.text[document.blocks[at].start : document.blocks[at].end]
+    following = document.blocks[at + 1 : at + 2]
+    if not text.endswith(":") or not following or following[0].kind != "list":
+        return text, ()
+    lines = document.text[following[0].start : following[0].end].split("\n")
+    return text, tuple(line.removeprefix("- ") for line in lines)

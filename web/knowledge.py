@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from web.texts import swedish
 
 FACTS = ("who", "since", "form", "shared", "gained", "hard")
 """What collaborations are compared by."""
+SHORT_CHARS = 3
+"""A word searched for that is no longer than this must begin a word of the glossary."""
 _ORDER = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c", "é": "e", "ü": "u"})
 
 
@@ -110,9 +113,9 @@ def is_called(term: Term, text: str) -> bool:
 
 
 def holds(text: str, wanted: Sequence[str]) -> bool:
-    """Whether every wanted word stands in the text."""
+    """Whether every wanted word stands in the text; a short one must begin a word, for it stands inside many."""
     plain = normalise(text)
-    return all(word in plain for word in wanted)
+    return all(re.search(("" if len(word) > SHORT_CHARS else r"\b") + re.escape(word), plain) for word in wanted)
 
 
 def figure(row: Mapping[str, Any]) -> Figure:

@@ -7,9 +7,13 @@ const field = document.getElementById("fraga");
 const talk = document.getElementById("samtal");
 const fault = document.getElementById("fel");
 const status = document.getElementById("besked");
+const hint = document.getElementById("fraga-hjalp");
+const advice = hint.textContent;
 const words = document.getElementById("texter").dataset;
 const KEPT = "fyrlots-samtal";
+const TOLD_MS = 4000;
 let running = null;
+let untold = 0;
 
 form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("formaction")) return;
@@ -22,6 +26,14 @@ field.addEventListener("keydown", (event) => {
     event.preventDefault();
     form.requestSubmit();
   }
+});
+
+// The browser cuts a text that is too long without a word; the reader is told.
+field.addEventListener("input", () => {
+  const text = field.value.length < field.maxLength ? advice : words.full;
+  if (hint.textContent === text) return;
+  hint.textContent = text;
+  if (text !== advice) status.textContent = text;
 });
 
 // In another language the whole conversation is asked for anew, so that none of it is lost.
@@ -46,8 +58,9 @@ document.addEventListener("click", (event) => {
 });
 
 async function ask(question) {
-  if (running || !question.trim()) return;
+  if (running) return;
   field.value = question;
+  if (!question.trim()) return refuse(words.empty);
   if (isPersonal(question)) return refuse(words.private);
   refuse("");
   const body = new URLSearchParams(new FormData(form));
@@ -78,6 +91,8 @@ function wait(question) {
   article.querySelector(".question").textContent = question;
   talk.append(article);
   begin();
+  hint.textContent = advice;
+  status.className = "visually-hidden";
   status.textContent = "";
   article.scrollIntoView({ block: "start" });
   return article;
@@ -111,8 +126,10 @@ function refuse(text) {
   document.getElementById("fel-text").textContent = text;
   field.toggleAttribute("aria-invalid", false);
   if (!text) return;
+  form.before(fault);
   field.setAttribute("aria-invalid", "true");
   field.focus();
+  fault.scrollIntoView({ block: "center" });
 }
 
 function edit(answer) {
@@ -125,7 +142,8 @@ function edit(answer) {
 }
 
 async function copy(answer) {
-  const quotes = [...answer.querySelectorAll(".quotes > li")].map((quote) => {
+  const numbered = [...answer.querySelectorAll(".quotes > li")].sort((a, b) => a.value - b.value);
+  const quotes = numbered.map((quote) => {
     const title = quote.closest(".source").querySelector("h4").textContent;
     const place = quote.querySelector(".place").textContent;
     return `[${quote.value}] ${[title, place].filter(Boolean).join(", ")}: ”${quote.querySelector("mark").textContent}”`;
@@ -136,12 +154,20 @@ async function copy(answer) {
   for (const item of reply.querySelectorAll("li")) item.prepend("- ");
   const blocks = [...reply.querySelectorAll("p, li")].map((b) => b.textContent.replace(/\s+/g, " ").replaceAll("\u2060", "").trim());
   await navigator.clipboard.writeText([answer.querySelector(".question").textContent, ...blocks, "", ...quotes].join("\n"));
-  status.textContent = words.copied;
+  tell(words.copied);
 }
 
 async function copyLink(address) {
   await navigator.clipboard.writeText(new URL(address, location.href).href);
-  status.textContent = words.linkCopied;
+  tell(words.linkCopied);
+}
+
+// Says what was done to those who see the page and to those who hear it.
+function tell(text) {
+  status.textContent = text;
+  status.className = "told";
+  clearTimeout(untold);
+  untold = setTimeout(() => (status.className = "visually-hidden"), TOLD_MS);
 }
 
 // The conversation stays in this tab, so that it is still here after a look at a source.
