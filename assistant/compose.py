@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant import linear
 from assistant.domain import Block, Citation, Claim, Document
 from assistant.evidence import Candidate
-from assistant.swedish import grams, sentences
+from assistant.swedish import content_words, grams, sentences, stem
 from assistant.understand import Intent
 
 LIMIT_CHARS = 900
@@ -33,6 +34,8 @@ ANCHOR_ODDS = 0.3
 """A sentence that brings its list must have at least this share of the best one's odds."""
 ITEMS = 3
 """So many items of one list among the best sentences bring the rest, where its lead-in is not among them."""
+NEW_WORDS, NEW_SHARE = 3, 0.5
+"""A further sentence must bring so many new content words, or so large a share of its own."""
 ALIKE = 0.75
 """A sentence with so many of its four-grams in another, and no new number, says nothing new."""
 
@@ -74,11 +77,7 @@ def choose(
         enough = candidate in first or odds(candidate) >= LEAST_ODDS * odds(found[0])
         if len(chosen) >= MOST or not enough or used + len(candidate.text) > room - FRAME_CHARS:
             continue
-        if (
-            not candidate.text.endswith(":")
-            and candidate not in chosen
-            and not any(alike(candidate, c) for c in chosen)
-        ):
+        if not candidate.text.endswith(":") and candidate not in chosen and adds(candidate, chosen, intent):
             chosen.append(candidate)
             used += len(candidate.text) + 5
     return [chosen[0], *sorted(chosen[1:], key=lambda c: (c.passage.rank, c.start))]
@@ -92,14 +91,32 @@ def one_for_each_passage(found: Sequence[Candidate], intent: Intent) -> list[Can
     return list({c.passage.chunk.id: c for c in reversed(same)}.values())[::-1]
 
 
+def adds(candidate: Candidate, chosen: Sequence[Candidate], intent: Intent) -> bool:
+    """Whether the sentence says something that neither the question nor the chosen ones say: a number or new words."""
+    said = [intent.text, *(c.text for c in chosen)]
+    new = content(candidate.text) - frozenset().union(*map(content, said))
+    enough = len(new) >= NEW_WORDS or len(new) >= NEW_SHARE * len(content(candidate.text))
+    return (enough or bool(numbers(candidate.text, said))) and not any(alike(candidate, c) for c in chosen)
+
+
+@lru_cache(maxsize=20_000)
+def content(text: str) -> frozenset[str]:
+    """The stems of a text's content words."""
+    return frozenset(map(stem, content_words(text)))
+
+
+def numbers(text: str, said: Sequence[str]) -> set[str]:
+    """The numbers of a text that are not in what is said."""
+    return set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", " ".join(said)))
+
+
 def alike(candidate: Candidate, other: Candidate) -> bool:
     """Whether a sentence adds next to nothing to another: they overlap in the text, or it repeats the other's words."""
     one, two = candidate.passage.chunk.document_id, other.passage.chunk.document_id
     if one == two and candidate.start < other.end and other.start < candidate.end:
         return True
     new, old = set(grams(candidate.text)), set(grams(other.text))
-    numbers = set(re.findall(r"\d+", candidate.text)) - set(re.findall(r"\d+", other.text))
-    return not numbers and len(new & old) > ALIKE * len(new)
+    return not numbers(candidate.text, [other.text]) and len(new & old) > ALIKE * len(new)
 
 
 def lines(

@@ -38,6 +38,9 @@ NEAR = 0.7
 KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 ALIKE = ("åao", "äea", "öoø", "kc", "cs", "vw", "uo", "iy", "jg", "æä", "zs", "td", "pb")
 """Letters that are taken for each other by ear or for want of dots."""
+DOTTED = 1.0
+"""How much commoner (zipf) the word with its dots must be, in a question without any."""
+_UNDOTTED = str.maketrans("åäöé", "aaoe")
 _WORD = re.compile(r"[^\W\d_]+(?:[.:][^\W\d_]+)*\.?")
 _NEW = re.compile(r"\s+[A-ZÅÄÖ]")
 """A new sentence begins."""
@@ -97,6 +100,7 @@ class Speller:
         """The question as it was meant; one in another language as it stands. Pure."""
         if not self.vocabulary or language(text) != "sv":
             return Mended(text)
+        text = self._dotted(text)
         changes: list[tuple[str, str]] = []
 
         def mended(match: re.Match[str]) -> str:
@@ -110,6 +114,23 @@ class Speller:
         whole = _WORD.sub(self._written_out, text)
         whole = self._joined(whole)
         return Mended(_WORD.sub(mended, whole), tuple(changes))
+
+    @cached_property
+    def _dots(self) -> dict[str, str]:
+        """Words without their dots → the commonest of those with."""
+        dotted = (w for w in (*self.vocabulary, *STOP_WORDS) if w.translate(_UNDOTTED) != w)
+        return {w.translate(_UNDOTTED): w for w in sorted(dotted, key=lambda w: (zipf(w, "sv"), w))}
+
+    def _dotted(self, text: str) -> str:
+        """'hur manga ar med' as 'hur många är med', where nothing in the question has dots."""
+        return text if text.translate(_UNDOTTED) != text else _WORD.sub(self._dot, text)
+
+    def _dot(self, match: re.Match[str]) -> str:
+        written = match.group()
+        meant = self._dots.get(normalise(written))
+        if meant is None or zipf(meant, "sv") < max(zipf(normalise(written), "sv"), KNOWN - DOTTED) + DOTTED:
+            return written
+        return meant.capitalize() if written[:1].isupper() else meant
 
     def _written_out(self, match: re.Match[str]) -> str:
         written = match.group()

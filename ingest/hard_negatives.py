@@ -21,6 +21,8 @@ EACH = 2
 """Negatives for each question."""
 SAME = 0.93
 """From this cosine on two questions may well be the same, whatever their answers are."""
+SAME_ANSWER = 0.85
+"""The same for two answers."""
 ROWS = 2000
 """Questions compared with all others at a time."""
 
@@ -39,7 +41,7 @@ def triplets(groups: Sequence[Group], encoder: Encoder, rng: random.Random) -> l
     asked = [(question, n) for n, group in enumerate(groups) for question in group.questions]
     return [
         triplet
-        for (question, own), others in zip(asked, mistaken(asked, encoder), strict=True)
+        for (question, own), others in zip(asked, mistaken(asked, groups, encoder), strict=True)
         for other in rng.sample(others, min(EACH, len(others)))
         for triplet in against(question, groups[own], *asked[other], groups, rng)
     ]
@@ -56,13 +58,16 @@ def against(
         yield question, rng.choice(kin), other
 
 
-def mistaken(asked: Sequence[tuple[str, int]], encoder: Encoder) -> Iterator[list[int]]:
-    """For each question the places of the nearest that belong to another group, in no order."""
+def mistaken(asked: Sequence[tuple[str, int]], groups: Sequence[Group], encoder: Encoder) -> Iterator[list[int]]:
+    """For each question the places of the nearest that have another answer, in no order."""
     vectors = encoder.queries([question for question, _ in asked])
+    answers = encoder.passages([group.says for group in groups])
     group = np.array([n for _, n in asked])
     for start in range(0, len(asked), ROWS):
-        similar = vectors[start : start + ROWS] @ vectors.T
-        for row, own in zip(similar, group[start : start + ROWS], strict=True):
-            row[(group == own) | (row >= SAME)] = -1.0
+        block = slice(start, start + ROWS)
+        similar = vectors[block] @ vectors.T
+        alike = (answers[group[block]] @ answers.T)[:, group]
+        similar[(group[block, None] == group) | (similar >= SAME) | (alike >= SAME_ANSWER)] = -1.0
+        for row in similar:
             nearest = np.argpartition(-row, min(NEAREST, len(row) - 1))[:NEAREST]
             yield [int(n) for n in nearest if row[n] > 0]

@@ -56,11 +56,27 @@ def train(data: Path, output: Path, questions: Questions, recipe: Recipe) -> Pat
     stage(model, kinds, teacher, Pace(recipe.epochs, recipe.learning_rate, work / "general"), recipe)
     pace = Pace(recipe.own_epochs, recipe.own_learning_rate, work / "own")
     stage(model, own(questions, recipe), teacher, pace, recipe)
+    return save_int8(apart(model, tokenizer, questions, work, recipe), tokenizer, output)
+
+
+def apart(model: Any, tokenizer: Any, questions: Questions, work: Path, recipe: Recipe) -> Any:
+    """The third stage: rounds that each begin with the mean of those before. Returns the mean of all, a table.
+
+    The mean of several runs is steadier than any one of them. Source: model soups, Wortsman et al. (arXiv 2203.05482).
+    """
+    import numpy as np
+    import torch
+
+    weights = model[0].embedding.weight
+    mean, tables = weights.detach().numpy().copy(), []
     for number in range(recipe.apart_rounds):
-        so_far = StaticEncoder(save_int8(model[0].embedding.weight.detach().numpy(), tokenizer, work / "so-far"))
+        so_far = StaticEncoder(save_int8(mean, tokenizer, work / "so-far"))
         mined = triplets(questions.groups, so_far, random.Random(recipe.seed + number))
+        weights.data.copy_(torch.from_numpy(mean))
         learn_apart(model, mined[: recipe.limit], work / f"apart-{number}", recipe)
-    return save_int8(model[0].embedding.weight.detach().numpy(), tokenizer, output)
+        tables.append(weights.detach().numpy().copy())
+        mean = np.mean(tables, axis=0)
+    return mean
 
 
 @dataclass(frozen=True)

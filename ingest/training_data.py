@@ -38,7 +38,7 @@ class Recipe:
     own_learning_rate: float = 0.01
     apart_rounds: int = 2
     """How often what is taken for one another is looked for anew, in the third stage."""
-    apart_epochs: int = 3
+    apart_epochs: int = 2
     apart_batch: int = 512
     batch: int = 1024
     learning_rate: float = 0.05

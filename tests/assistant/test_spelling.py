@@ -157,3 +157,18 @@ def test_the_vocabulary_is_whole_words_long_enough_to_be_told_apart() -> None:
 @given(st.lists(st.text("adefgilnörstu", min_size=4, max_size=12), max_size=30), st.text("adefgilnörstu", min_size=1))
 def test_a_word_is_known_by_its_stem_wherever_the_stem_stands_in_the_index(index: list[str], word: str) -> None:
     assert Speller(frozenset(index))._stem_known(word) == (stem(word) in {stem(w) for w in index})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("hur manga ar med", "hur många är med"),
+        ("Nar borjade lagen?", "När började lagen?"),
+        ("Vem har ansvar för lagen?", "Vem har ansvar för lagen?"),
+        ("Hur många ar med?", "Hur många ar med?"),
+        ("How far is the county?", "How far is the county?"),
+    ],
+)
+def test_a_question_typed_without_dots_gets_them(written: str, meant: str) -> None:
+    speller = Speller({"många", "började", "lagen", "ansvar", "när"})
+    assert speller.mend(written).text == meant
