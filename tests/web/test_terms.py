@@ -169,6 +169,7 @@ def test_no_line_begins_with_the_comma_after_a_word_nor_ends_with_the_bracket_be
     page.evaluate("""() => {
         const word = document.querySelector('.word').cloneNode(true);
         const button = word.querySelector('.term');
+        button.textContent = 'Ordet';
         word.replaceChildren('(', button, '),');
         document.querySelector('.reply p').replaceChildren('Text före ord ', word, ' text efter ord.');
     }""")
