@@ -27,6 +27,24 @@ _POINTING = re.compile(
     r"\b(den|det|de|dem|denna|detta|dessa|dess|deras|hans|hennes|där|dit|han|hon|it|its|they|them|their|that|those|this|samma|sista|första|andra|nya)\b",
     re.IGNORECASE,
 )
+_THAT = re.compile(
+    r"\b(den|det|de|denna|detta|dessa|samma|that|this|those|these) (här |där )?"
+    r"(lag(en|arna)?|förordning(en|arna)?|direktiv(et|en)?|regel(n|verket)?|regler(na)?|krav(et|en)?|rapport(en)?|studien?|"
+    r"avtal(et|en)?|myndighet(en|erna)?|samarbete(t|n|na)?|samverkan(sformen)?|kommun(en|erna)?|bolag(et|en)?|modell(en|erna)?|"
+    r"figur(en)?|avsnitt(et)?|råd(et)?|tjänst(en)?|projekt(et)?|law|act|rules?|report|study|agreement|municipalit(y|ies)|company)\b",
+    re.IGNORECASE,
+)
+"""Something that was spoken of: 'den lagen', 'those municipalities'."""
+_WHOLE = re.compile(
+    r"\b(vad|vem|vilk\w+|när|var|vart|hur|varför|what|who|which|when|where|how|why|hva|hvem|hvor\w*) "
+    r"(?!(länge|många|mycket|ofta|stor\w*|dyrt|då|long|many|much|often)\W*$)\w",
+    re.IGNORECASE,
+)
+"""A follow-up that is a whole question has a verb of its own."""
+_VERB = re.compile(
+    r"\b(?:vad|när|var|hur|varför|what|hva) (\w+)|\b(gäll\w*|börja\w*|kräv\w*|ingå\w*|betyd\w*|innebär\w*)\b", re.I
+)
+"""Where a question has its verb."""
 _HOME = frozenset({"fyrbodal", "fyrbodals", "vi", "oss"})
 
 
@@ -74,6 +92,8 @@ def leans(text: str) -> bool:
     meaningful = content(text)
     if _OPENING.search(text.strip()):
         return meaningful <= SHORT + 2
+    if meaningful <= SHORT and _THAT.search(text):
+        return True
     if _ALONE.search(text.strip()) or meaningful > SHORT:
         return False
     named = [name for name in names(text) if normalise(name) not in _HOME]
@@ -90,6 +110,8 @@ def kept(earlier: str, now: str) -> str:
     sorts = {is_place(name) for name in names(now) if normalise(name) not in _HOME}
     gone = {stem(normalise(part)) for name in names(earlier) if is_place(name) in sorts for part in name.split()}
     small = STOP_WORDS | {"många", "stor", "andel", "länge", "mycket", "vanligt"}
+    if _WHOLE.search(now):
+        gone |= {stem(normalise(verb)) for found in _VERB.findall(earlier) for verb in found if verb}
     found = re.findall(r"[\w&-]+", earlier)
     return " ".join(w for w in found if stem(normalise(w)) not in gone and normalise(w) not in small)
 

@@ -131,3 +131,26 @@ def test_an_unsure_follow_up_says_what_it_would_lean_on() -> None:
     resolved = resolve(Question("Vilka myndigheter utövar tillsyn?", (EARLIER,)))
     assert (resolved.about, resolved.sure) == (EARLIER, False)
     assert "NIS2" in resolved.context
+
+
+@pytest.mark.parametrize(
+    "text", ["Vad säger den lagen om sanktioner?", "What does that act say?", "Vad står i det avtalet?"]
+)
+def test_what_points_at_something_spoken_of_leans_on_it(text: str) -> None:
+    assert leans(text)
+
+
+def test_a_definite_noun_with_its_own_words_does_not_point_back() -> None:
+    assert not leans("Vad säger den svenska lagen om öppna data och sanktioner för kommuner?")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "context"),
+    [
+        ("Vad kräver NIS2 av kommunen?", "Från när gäller det?", "NIS2 kommunen"),
+        ("Vad kräver NIS2 av kommunen?", "och för bolagen?", "kräver NIS2 kommunen"),
+        ("När började lagen gälla?", "och vilka krav ställer den?", "lagen"),
+    ],
+)
+def test_a_whole_question_has_a_verb_of_its_own(earlier: str, now: str, context: str) -> None:
+    assert kept(earlier, now) == context
