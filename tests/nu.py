@@ -21,10 +21,15 @@ NEWER = ("anchor-scope", "field-sizing", "position-area", "position-try-fallback
 """Properties of CSS that browsers have and the checker, version 26.9.27, has not."""
 
 
+def required() -> bool:
+    """Whether pages must be checked here: in CI, unless no npm registry was reached."""
+    return os.environ.get("CI") == "true" and os.environ.get("NO_HTML_CHECKER") != "true"
+
+
 def faults(pages: Mapping[str, str], folder: Path) -> list[str]:
     """What is wrong with the pages by their names: errors and warnings. Missing, tests are skipped but fail in CI."""
     if not JAR.exists() or shutil.which("java") is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING.format(JAR))
+        (pytest.fail if required() else pytest.skip)(MISSING.format(JAR))
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     files = sorted(map(str, folder.glob("*.html")))
