@@ -79,7 +79,7 @@ def test_the_same_question_gets_the_same_answer_byte_for_byte(engine: Engine) ->
         ("Hur många dagar tar utbildningen av ledningen?", phrases.UNSURE),
         ("Vad kräver mistlursakten av kommunen?",
          "Mistlursakten har inte börjat gälla än. Startdagen är 2 augusti 2027."),
-        ("Hur stor andel saknar hamnstyrning enligt fyrförordningen?",
+        ("Är hamnstyrningen enligt fyrförordningen svag?",
          "Rättelse: Fyrlagen är en lag och ingen förordning. (1 §)"),
     ],
 )  # fmt: skip
@@ -117,7 +117,7 @@ def test_an_english_one_gets_an_english_sentence(engine: Engine, question: str) 
 
 
 def test_what_the_sources_lack_is_said_and_nothing_is_claimed(engine: Engine) -> None:
-    answer = answer_to(engine, "Hur många invånare har Lysekil?")
+    answer = answer_to(engine, "Vem är borgmästare i Oslo?")
     assert answer.outcome.family == "abstained"
     assert answer.text.startswith("Källorna svarar inte på frågan.")
     assert (answer.claims, answer.citations, answer.notices) == ((), (), ())
