@@ -51,7 +51,9 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     model = linear.load("abstain")
     chance = model.chance(facts)
     missing = lacking(given, chosen)
-    if chance >= model.thresholds["answered"] and not places(" ".join(missing)):
+    if facts["unknown"] >= 1.0:
+        outcome = Outcome.OFF_SUBJECT
+    elif chance >= model.thresholds["answered"] and not places(" ".join(missing)):
         outcome = Outcome.ANSWERED
     elif chance >= model.thresholds["partial"]:
         outcome = Outcome.PARTIAL
