@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from assistant import encoder, gaps, index, lexicon, llm
 from assistant.domain import Document
 from assistant.encoder import Encoder
@@ -69,7 +71,12 @@ class Engine:
 
 
 def open_engine(settings: Settings) -> Engine:
-    """Opens the index that the settings name. Raises: IndexUnusable, DataMissing."""
+    """Opens the index that the settings name. Raises: IndexUnusable, DataMissing.
+
+    From then on numpy's own threads rest: the tables are small, and threads that wait for each other cost an answer
+    more than they give.
+    """
+    threadpool_limits(1, user_api="blas")
     model = encoder.load(settings.encoder)
     opened = index.open_index(settings.index, model.name)
     names = lexicon.build(opened.store.data("glossary"), opened.store.data("thesaurus") or None)

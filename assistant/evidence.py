@@ -13,7 +13,7 @@ from assistant.encoder import Encoder
 from assistant.gaps import NONE, Near, dice
 from assistant.retrieve import CONTEXT, Query, Retriever
 from assistant.swedish import grams_of, normalise, statements, stem, words
-from assistant.understand import Intent, patterns, understand
+from assistant.understand import OTHER, Intent, kinds, patterns
 
 SHORTEST_NAME = 6
 """A shorter stem is not taken for the first part of a name."""
@@ -129,7 +129,7 @@ def own_questions(passage: Passage, start: int) -> list[str]:
 @lru_cache(maxsize=60_000)
 def kind_of(question: str) -> str:
     """The kind of a known question."""
-    return understand(question).kind
+    return next(kinds(normalise(question)), OTHER)
 
 
 def alike(given: Asked, question: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from assistant.swedish import STOP_WORDS, language, normalise, words
 
 _ADDRESSED = re.compile(r",? (på dig|där|du|fyrlots|alla)$")
 """Whom a greeting is for."""
+OTHER = "other"
+"""The kind of a question that nothing tells the kind of."""
 
 
 @lru_cache(maxsize=1)
@@ -42,22 +45,26 @@ class Intent:
     @property
     def kind(self) -> str:
         """The kind that decides the form of the answer."""
-        return self.kinds[0] if self.kinds else "other"
+        return next(iter(self.kinds), OTHER)
 
 
 def understand(text: str) -> Intent:
     """Reads the question. Pure."""
     plain = normalise(text)
-    kinds = tuple(kind for kind, pattern in patterns()["kinds"].items() if pattern.search(plain))
     return Intent(
         text=text,
         language=language(text),
-        kinds=kinds,
+        kinds=tuple(kinds(plain)),
         names=names(text),
         numbers=tuple(re.findall(r"(?<!\w)\d{2,4}(?!\w)", text)),
         guard=guard(text),
         about_sources=bool(patterns()["meta"]["sources"].search(plain)),
     )
+
+
+def kinds(plain: str) -> Iterator[str]:
+    """The kinds of a normalised question, the most specific first."""
+    return (kind for kind, pattern in patterns()["kinds"].items() if pattern.search(plain))
 
 
 def guard(text: str) -> Outcome | None:

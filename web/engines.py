@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from pathlib import Path
@@ -48,4 +49,12 @@ class Engines:
                 raise
             self._refused = generation
             log.warning("Det nya indexet kan inte öppnas, det gamla används: %s", error)
+        set_aside()
         return self._opened
+
+
+def set_aside() -> None:
+    """Keeps what is opened once out of every later garbage collection, so that none of them delays an answer."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -97,13 +97,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 async def measured(options: argparse.Namespace) -> tuple[Run, Run]:
-    """The lone reader's run, and the crowd's. The same questions warm the server first."""
+    """The lone reader's run, and the crowd's. All their questions warm the server first."""
     given = settings.load(index=options.index)
     every = questions(given.index)
     async with server(given.index) as (address, process):
-        await many(address, process, every[: options.lone], 1, 0.0)
-        lone = await many(address, process, every[: options.lone], 1, 0.0)
         asked = list(itertools.islice(itertools.cycle(every), options.questions))
+        await many(address, process, every[: max(options.lone, options.questions)], 1, 0.0)
+        lone = await many(address, process, every[: options.lone], 1, 0.0)
         crowd = await many(address, process, asked, options.readers, options.pause)
     return lone, crowd
 

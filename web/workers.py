@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 _END = object()
+QUIET_S = 5.0
+"""Without another question for as long, there is time for work that nobody waits for."""
 
 
 class Busy(Exception):
@@ -23,6 +27,7 @@ class Workers:
         self._pool = ThreadPoolExecutor(max_workers=concurrency, thread_name_prefix="fyrlots")
         self._most = concurrency + waiting
         self._inside = 0
+        self._arrivals: deque[float] = deque(maxlen=2)
         self._lock = threading.Lock()
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -56,8 +61,9 @@ class Workers:
         return _drain(items, stopped)
 
     def is_quiet(self) -> bool:
-        """Whether nobody waits, nor anybody else is being answered."""
-        return self._inside <= 1
+        """Whether the question being answered is the only one, and the one before it came a while ago."""
+        before = self._arrivals[0] if len(self._arrivals) == 2 else -QUIET_S
+        return self._inside <= 1 and time.monotonic() - before >= QUIET_S
 
     def close(self) -> None:
         """Lets running work finish and drops what waits."""
@@ -68,6 +74,7 @@ class Workers:
             if self._inside >= self._most:
                 raise Busy
             self._inside += 1
+            self._arrivals.append(time.monotonic())
         future = self._pool.submit(work)
         future.add_done_callback(self._leave)
         return future

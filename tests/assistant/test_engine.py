@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from assistant import encoder
 from assistant.engine import KEPT, Engine, open_engine
@@ -20,6 +21,11 @@ def test_an_engine_holds_index_encoder_words_corrections_and_the_day(engine: Eng
     assert [e["id"] for e in engine.errata] == ["fyrforordningen"]
     assert engine.retriever.lexicon.others("SDK")
     assert engine.model is None
+
+
+def test_numpy_works_in_one_thread(engine: Engine) -> None:
+    assert engine.index.metadata
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
 
 
 def test_a_document_is_read_once(engine: Engine) -> None:

@@ -165,7 +165,8 @@ def test_a_reader_comes_back_to_a_conversation(keeping: Settings, engine: Engine
         page.close()
         page = context.new_page()
         page.goto("/")
-        page.get_by_role("link", name="Dina sparade samtal").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Dina sparade samtal").click()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.get_by_role("button", name="Öppna samtalet").click()

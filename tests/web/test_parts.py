@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import threading
 from collections.abc import Iterator
@@ -171,6 +172,34 @@ def test_a_full_pool_refuses_and_recovers() -> None:
     asyncio.run(scenario())
 
 
+def test_it_is_quiet_for_one_who_has_been_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario(pause_s: float) -> list[bool]:
+        workers = Workers(concurrency=1, waiting=1)
+        quiet = []
+        for _ in range(2):
+            quiet.append(await workers.run(workers.is_quiet))
+            await asyncio.sleep(pause_s)
+        workers.close()
+        return quiet
+
+    assert asyncio.run(scenario(0.0)) == [True, False]
+    monkeypatch.setattr("web.workers.QUIET_S", 0.01)
+    assert asyncio.run(scenario(0.05)) == [True, True]
+
+
+def test_it_is_not_quiet_while_another_waits() -> None:
+    async def scenario() -> list[bool]:
+        workers = Workers(concurrency=1, waiting=1)
+        go = threading.Event()
+        first = asyncio.create_task(workers.run(lambda: go.wait(5) and workers.is_quiet()))
+        second = asyncio.create_task(workers.run(workers.is_quiet))
+        await asyncio.sleep(0.05)
+        go.set()
+        return await asyncio.gather(first, second)
+
+    assert asyncio.run(scenario()) == [False, False]
+
+
 def test_a_stream_stops_when_its_reader_goes_away() -> None:
     async def scenario() -> list[int]:
         workers = Workers(concurrency=1, waiting=0)
@@ -246,6 +275,7 @@ def test_the_engine_is_opened_again_when_the_index_changes(settings: Settings, c
     engines = Engines(Settings(index=index))
     first = engines.current()
     assert engines.current() is first
+    assert gc.get_freeze_count() > 0
     more.mkdir()
     (more / "ny.txt").write_text("En ny text om kvastar.", encoding="utf-8")
     build([more], index, encoder.load(""))
