@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.lexicon import Lexicon
+from assistant.names import persons, places
 from assistant.swedish import STOP_WORDS, grams_of, normalise, stem, words
-from assistant.understand import municipalities, patterns
+from assistant.understand import patterns
 
 _NUMBER_WORDS = frozenset(
     "två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton tjugo hälften ingen inga inget alla "
@@ -26,7 +27,6 @@ _MONEY = re.compile(
     r"\d[\d ]*,?\d* ?(kr|kronor|mnkr|mkr|miljon\w*|miljard\w*|euro|öre)\b"
     r"|\b(avgiftsfri\w*|gratis|kostnadsfri\w*|ingen avgift|inga avgifter)\b"
 )
-_PERSON = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+ (?:[A-ZÅÄÖ]\. )?[A-ZÅÄÖ][a-zåäöé]+")
 _CONTACT = re.compile(r"@|\b0\d{1,3}[- ]\d|\bwww\.|https?:")
 _COUNTED = re.compile(
     r"(?:hur (?:pass )?många|antal(?:et)?|hvor mange|how many|andel(?:en)? av|procent av|% av|share of|"
@@ -91,16 +91,10 @@ def near(one: str, other: str) -> bool:
     return len(one) > 4 and 2 * len(a & b) >= 1.2 * min(len(a), len(b)) and abs(len(one) - len(other)) <= 2
 
 
-def _municipality(_: Attribute, text: str) -> bool:
-    plain = [w.removesuffix("s") for w in words(text)]
-    known = municipalities()
-    return any(w in known or w + "s" in known for w in plain) or "dals-ed" in normalise(text)
-
-
 _GIVES: dict[str, Callable[[Attribute, str], bool]] = {
     "contact": lambda _, text: bool(_CONTACT.search(text)),
     "money": lambda _, text: bool(_MONEY.search(normalise(text))),
-    "person": lambda wanted, text: any(not wanted.said & set(words(m.group())) for m in _PERSON.finditer(text)),
-    "municipality": _municipality,
+    "person": lambda wanted, text: any(wanted.said.isdisjoint(words(name)) for name in persons(text)),
+    "municipality": lambda _, text: bool(places(text)),
     "count": _counts,
 }

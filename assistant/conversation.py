@@ -6,45 +6,12 @@ import re
 from dataclasses import dataclass
 
 from assistant.domain import Question
+from assistant.names import is_place, names
 from assistant.swedish import STOP_WORDS, normalise, stem, words
-from assistant.understand import municipalities, names, patterns
+from assistant.understand import patterns
 
 SHORT = 4
 """A question with at most so many content words may lean on what was said before."""
-_OPENING = re.compile(
-    r"^(och|men|o|and|but|og)\b|\b(då|i så fall|isåfall|then)\?*$|"
-    r"^(varför|hur så|why|hvorfor)( då| det| inte| that)?\W*$|"
-    r"^(berätta mer|mer|utveckla|exempel|tell me more)\b",
-    re.IGNORECASE,
-)
-_ALONE = re.compile(
-    r"^(vad|what|hva) (är|betyder|innebär|menas med|står|is|are|does|er|betyr) "
-    r"(?!(den|det|de|dem|denna|detta|dessa|it|they|that|this|deras|dess)\b)\w"
-    r"|^(sammanfatta|vad (handlar|säger|står det i)|summari[sz]e)\b",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(
-    r"\b(den|det|de|dem|denna|detta|dessa|dess|deras|hans|hennes|där|dit|han|hon|it|its|they|them|their|that|those|this|samma|sista|första|andra|nya)\b",
-    re.IGNORECASE,
-)
-_THAT = re.compile(
-    r"\b(den|det|de|denna|detta|dessa|samma|that|this|those|these) (här |där )?"
-    r"(lag(en|arna)?|förordning(en|arna)?|direktiv(et|en)?|regel(n|verket)?|regler(na)?|krav(et|en)?|rapport(en)?|studien?|"
-    r"avtal(et|en)?|myndighet(en|erna)?|samarbete(t|n|na)?|samverkan(sformen)?|kommun(en|erna)?|bolag(et|en)?|modell(en|erna)?|"
-    r"figur(en)?|avsnitt(et)?|råd(et)?|tjänst(en)?|projekt(et)?|law|act|rules?|report|study|agreement|municipalit(y|ies)|company)\b",
-    re.IGNORECASE,
-)
-"""Something that was spoken of: 'den lagen', 'those municipalities'."""
-_WHOLE = re.compile(
-    r"\b(vad|vem|vilk\w+|när|var|vart|hur|varför|what|who|which|when|where|how|why|hva|hvem|hvor\w*) "
-    r"(?!(länge|många|mycket|ofta|stor\w*|dyrt|då|long|many|much|often)\W*$)\w",
-    re.IGNORECASE,
-)
-"""A follow-up that is a whole question has a verb of its own."""
-_VERB = re.compile(
-    r"\b(?:vad|när|var|hur|varför|what|hva) (\w+)|\b(gäll\w*|börja\w*|kräv\w*|ingå\w*|betyd\w*|innebär\w*)\b", re.I
-)
-"""Where a question has its verb."""
 _HOME = frozenset({"fyrbodal", "fyrbodals", "vi", "oss"})
 
 
@@ -82,22 +49,26 @@ def resolve(question: Question) -> Resolved:
     history = question.history
     at = max((n for n, earlier in enumerate(history) if n == 0 or not leans(earlier)))
     earlier = " ".join(dict.fromkeys((history[at], history[-1])))
-    pointing = _OPENING.search(question.text.strip()) or _POINTING.search(question.text)
-    sure = bool(pointing) or content(question.text) <= 1
+    sure = has(question.text, "opening") or has(question.text, "pointing") or content(question.text) <= 1
     return Resolved(question.text, kept(earlier, question.text), history[at], sure)
 
 
 def leans(text: str) -> bool:
     """Whether the question, asked in a conversation, needs what was asked before it."""
     meaningful = content(text)
-    if _OPENING.search(text.strip()):
+    if has(text, "opening"):
         return meaningful <= SHORT + 2
-    if meaningful <= SHORT and _THAT.search(text):
+    if meaningful <= SHORT and has(text, "spoken_of"):
         return True
-    if _ALONE.search(text.strip()) or meaningful > SHORT:
+    if has(text, "alone") or meaningful > SHORT:
         return False
     named = [name for name in names(text) if normalise(name) not in _HOME]
-    return not named or bool(_POINTING.search(text) and meaningful <= 1)
+    return not named or (has(text, "pointing") and meaningful <= 1)
+
+
+def has(text: str, form: str) -> bool:
+    """Whether the question has that form of the follow-ups in `patterns.toml`."""
+    return bool(patterns()["followups"][form].search(normalise(text).strip()))
 
 
 def content(text: str) -> int:
@@ -106,17 +77,13 @@ def content(text: str) -> int:
 
 
 def kept(earlier: str, now: str) -> str:
-    """The earlier question's content words, without its named things where the new one names others of that sort."""
+    """The earlier question's content words, without its named things where the new one names others of that sort:
+    'Och Orust?' asks of the same law, 'Och SDK?' of the same place."""
     sorts = {is_place(name) for name in names(now) if normalise(name) not in _HOME}
     gone = {stem(normalise(part)) for name in names(earlier) if is_place(name) in sorts for part in name.split()}
     small = STOP_WORDS | {"många", "stor", "andel", "länge", "mycket", "vanligt"}
-    if _WHOLE.search(now):
-        gone |= {stem(normalise(verb)) for found in _VERB.findall(earlier) for verb in found if verb}
+    if has(now, "whole"):
+        verbs = patterns()["followups"]["verb"].findall(normalise(earlier))
+        gone |= {stem(verb) for found in verbs for verb in found if verb}
     found = re.findall(r"[\w&-]+", earlier)
     return " ".join(w for w in found if stem(normalise(w)) not in gone and normalise(w) not in small)
-
-
-def is_place(name: str) -> bool:
-    """Whether the name is a municipality's: 'Och Orust?' asks of the same law, 'Och SDK?' of the same place."""
-    plain = normalise(name)
-    return plain in municipalities() or plain.removesuffix("s") in municipalities()

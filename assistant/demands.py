@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 
+from assistant.names import persons, places
 from assistant.swedish import normalise, words
-from assistant.understand import municipalities, patterns
+from assistant.understand import patterns
 
-_PERSON = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+ (?:[A-ZÅÄÖ]\. )?[A-ZÅÄÖ][a-zåäöé]+")
 _NAME = re.compile(r"(?<![.:!?] )(?<!^)\b[A-ZÅÄÖ]\w+")
 
 
@@ -25,7 +25,7 @@ def met(demand: str, question: str, texts: Iterable[str]) -> bool:
     """Whether any of the texts has what is demanded; a name that stands in the question is none."""
     if demand in _NAMES:
         said = frozenset(words(question))
-        return any(_NAMES[demand](text, said) for text in texts)
+        return any(said.isdisjoint(words(name)) for text in texts for name in _NAMES[demand](text))
     return any(patterns()["met"][demand].search(normalise(text)) for text in texts)
 
 
@@ -36,22 +36,4 @@ def unmet(question: str, texts: list[str]) -> dict[str, float]:
     return {f"unmet_{name}": lacking.get(name, 0.0) for name in patterns()["demanded"]}
 
 
-def _municipality(text: str, said: Set[str]) -> bool:
-    known = municipalities()
-    named = {form for word in words(text) for form in (word, word.removesuffix("s")) if form in known}
-    return bool(named - said)
-
-
-def _person(text: str, said: Set[str]) -> bool:
-    return any(not said & set(words(found)) for found in _PERSON.findall(text))
-
-
-def _product(text: str, said: Set[str]) -> bool:
-    return any(not said & set(words(found)) for found in _NAME.findall(text))
-
-
-_NAMES: dict[str, Callable[[str, Set[str]], bool]] = {
-    "municipality": _municipality,
-    "person": _person,
-    "product": _product,
-}
+_NAMES: dict[str, Callable[[str], list[str]]] = {"municipality": places, "person": persons, "product": _NAME.findall}

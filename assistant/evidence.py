@@ -12,9 +12,10 @@ from assistant.domain import UNCONFIRMED, Metadata, Passage
 from assistant.encoder import Encoder
 from assistant.gaps import NONE, Near, dice
 from assistant.retrieve import CONTEXT, Query, Retriever
-from assistant.swedish import grams_of, normalise, statements, stem, words
+from assistant.swedish import content_words, grams_of, normalise, statements, stem, words
 from assistant.understand import OTHER, Intent, kinds, patterns
 
+_LABEL = re.compile(r"([^:.!?\d]{2,60}): \S")
 SHORTEST_NAME = 6
 """A shorter stem is not taken for the first part of a name."""
 PASSAGES = 10
@@ -162,11 +163,22 @@ def of_sentence(given: Asked, passage: Passage, line: str, similarity: float, bu
         "item_listed": 1.0 if bullet and kind in ("list", "overview") else 0.0,
         "enumerates": min(1.0, line.count(",") / 5) if kind == "list" else 0.0,
         "leads_in": 1.0 if line.endswith(":") else 0.0,
+        "label_who": other_label(given, line) if kind == "who" else 0.0,
         "unconfirmed": 1.0 if UNCONFIRMED in line else 0.0,
         "opens": 1.0 if passage.chunk.text.startswith(line) else 0.0,
         "short": min(1.0, 60 / max(len(line), 1)),
         "long": min(1.0, len(line) / 400),
     }
+
+
+def other_label(given: Asked, line: str) -> float:
+    """The share of a leading label's words that the question does not have: 'Transporter: …' limits what it says."""
+    found = _LABEL.match(line)
+    if found is None:
+        return 0.0
+    asked = frozenset().union(*(bag(text).stems for text in given.query.sayings))
+    label = frozenset(map(stem, content_words(found.group(1))))
+    return len(label - asked) / max(1, len(label))
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from assistant.measures import (
     TIMES,
     amount,
 )
+from assistant.names import is_place
 from assistant.swedish import STOP_WORDS, clean, stem, words
 from assistant.tokens import ITEM, JOINED, NAMED_NUMBER, TOKEN
-from assistant.understand import municipalities
 
 FactKind = Literal["number", "article", "date", "reference"]
 NEAR = 2
@@ -140,7 +140,7 @@ def _is_name(text: str, match: re.Match[str], plain: str) -> bool:
         return False
     before = text[: match.start()].rstrip(' -–•*\n"”’“(')
     first = not before or before[-1] in ".!?:…"
-    return not first or plain in municipalities() or plain.removesuffix("s") in municipalities()
+    return not first or is_place(plain)
 
 
 def _spent(text: str, tokens: Sequence[_Token]) -> set[int]:

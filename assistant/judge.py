@@ -10,8 +10,9 @@ from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, name_of, named, share_named, year_fits
 from assistant.frequency import zipf
 from assistant.gaps import Gap
-from assistant.swedish import normalise, words
-from assistant.understand import municipalities, patterns
+from assistant.names import places
+from assistant.swedish import normalise
+from assistant.understand import patterns
 
 OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
@@ -86,6 +87,7 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "asked_here": here,
         "asked_best": best.features["asked_here"],
         "asked_words": max(c.features["asked_words"] for c in chosen),
+        "asked_near": max((near for p in passages for near in p.asked.values()), default=0.0),
         "far": unknown * (1.0 - here),
         "gap_alike": given.gap.alike,
         "gap_words": given.gap.words,
@@ -106,14 +108,9 @@ def same(given: Asked, gap: Gap) -> bool:
     texts = " ".join((gap.says, *gap.questions))
     near = given.gap.alike >= SAME_GAP and given.gap.words >= SAME_WORDS
     years = all(n in texts for n in given.intent.numbers if len(n) == YEAR)
-    other = places(gap.says) - places(given.query.original) - places(given.query.text)
+    other = set(places(gap.says)).difference(places(given.query.original), places(given.query.text))
     things = [name for name in given.intent.names if not places(name)]
     return near and years and not other and share_named([name_of(t, given.query) for t in things], texts) == 1.0
-
-
-def places(text: str) -> set[str]:
-    """The municipalities that a text names."""
-    return {name for word in words(text) for name in (word, word.removesuffix("s")) if name in municipalities()}
 
 
 def says(candidate: Candidate, how: str) -> float:

@@ -24,6 +24,8 @@ FEW = 2
 """Content words: with so few, a question in a conversation most often leans on it."""
 BARE, SAME = 0.5, 0.05
 """How much better the sources must answer such a question alone, and how much worse they may answer a longer one."""
+KNOWN = 0.95
+"""A question as near as this, by cosine, to one that a reader is known to ask stands on its own."""
 MOST_PARTS = 3
 """Questions in one that are answered each on its own."""
 _AND = re.compile(
@@ -133,15 +135,16 @@ def settle(engine: Engine, asked: Question) -> conversation.Resolved:
     resolved = conversation.resolve(asked)
     if resolved.sure:
         return resolved
-    alone, leaning = (worth(engine, asked.text, context) for context in ("", resolved.context))
+    alone, leaning = (weighed(engine, asked.text, context) for context in ("", resolved.context))
     needed = BARE if conversation.content(asked.text) <= FEW else -SAME
-    return conversation.Resolved(asked.text, "", None) if alone - leaning >= needed else resolved
+    known = alone.features.get("asked_near", 0.0) >= KNOWN
+    return conversation.Resolved(asked.text, "", None) if known or alone.chance - leaning.chance >= needed else resolved
 
 
-def worth(engine: Engine, text: str, context: str) -> float:
-    """The chance that the sources answer the question so read, 0 to 1."""
+def weighed(engine: Engine, text: str, context: str) -> Verdict:
+    """Whether the sources answer the question so read."""
     given = gather(engine, text, context, Clock(), whole=False)
-    return judge(given.asked, given.chosen(compose.LIMIT_CHARS), given.passages).chance
+    return judge(given.asked, given.chosen(compose.LIMIT_CHARS), given.passages)
 
 
 def canned(intent: understand.Intent, outcome: Outcome, clock: Clock) -> Answer:

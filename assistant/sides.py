@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.names import is_place
 from assistant.swedish import normalise
-from assistant.understand import Intent, municipalities
+from assistant.understand import Intent
 
 MOST = 3
 _SIDE = r"((?:(?:en|ett|den|det|de|the|an?|egen|eget)\s+)?[\w&-]+(?:\s+(?-i:\d|[A-ZÅÄÖ])[\w-]*)*)"
@@ -36,7 +37,7 @@ def sides(intent: Intent) -> list[str]:
     if found is not None:
         things = [side for side in found.groups() if side]
     elif "comparison" in intent.kinds or re.search(r"\b(mot|respektive|resp)\b", normalise(intent.text)):
-        things = [name for name in intent.names if normalise(name) not in municipalities() | {"fyrbodal", "swedish"}]
+        things = [n for n in intent.names if not is_place(n) and normalise(n) not in ("fyrbodal", "swedish")]
     else:
         return []
     if not 2 <= len(things) <= MOST:

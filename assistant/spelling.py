@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from rapidfuzz import process
@@ -237,6 +237,7 @@ def left_out(word: str, at: int) -> float:
     return DOUBLED if at and word[at] == word[at - 1] else 1.0
 
 
+@lru_cache(maxsize=4096)
 def taken_for(written: str, meant: str) -> float:
     """What one letter for another costs."""
     if written == meant:

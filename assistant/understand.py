@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.domain import Outcome
+from assistant.names import names
 from assistant.swedish import STOP_WORDS, language, normalise, words
 
 _ADDRESSED = re.compile(r",? (på dig|där|du|fyrlots|alla)$")
@@ -82,29 +83,3 @@ def guard(text: str) -> Outcome | None:
     if nothing and not patterns()["meta"]["sources"].search(plain):
         return Outcome.TOO_OPEN
     return None
-
-
-def names(text: str) -> tuple[str, ...]:
-    """Named things: capitals inside the sentence, abbreviations, and municipalities however they are written."""
-    found = re.findall(r"(?<![.!?…] )(?<!^)(?<![\w-])[A-ZÅÄÖ][\w&-]*(?:[- ][A-ZÅÄÖ\d][\w-]*)*", text)
-    found += re.findall(r"\b[A-ZÅÄÖ]{2,}[\w-]*\b", text)
-    known = municipalities()
-    plain = words(text)
-    for n, word in enumerate(plain):
-        pairs = (mark.join(plain[n : n + 2]) for mark in " -")
-        bare = word.removesuffix("s")
-        found += [place for place in (*pairs, word, bare) if place in known]
-    unique: dict[str, str] = {}
-    for name in found:
-        bare = name.removesuffix("s") if normalise(name).removesuffix("s") in known else name
-        part = any(name in longer.split() for longer in unique.values())
-        if normalise(bare) not in STOP_WORDS and len(bare) > 1 and not part:
-            unique.setdefault(normalise(bare), bare)
-    return tuple(unique.values())
-
-
-@lru_cache(maxsize=1)
-def municipalities() -> frozenset[str]:
-    """Sweden's 290 municipalities, normalised. Those whose name is also a common word are left out."""
-    path = Path(__file__).with_name("municipalities.txt")
-    return frozenset(normalise(line.strip()) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())

@@ -46,14 +46,14 @@ class Compared:
         return np.array([id.rpartition("#")[0] for id in self._ids], dtype=str)
 
     def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
-        """Best first, equals in the order of their ids."""
+        """Best first, equals in the order of their ids, which is the table's."""
         if not self._ids:
             return {}
         similar = self._table @ vector
         if among is not None:
             similar = np.where(np.isin(self._documents, sorted(among)), similar, -2.0)
-        leading = np.argpartition(-similar, min(k, len(self._ids)) - 1)[:k]
-        best = sorted(leading, key=lambda n: (-round(float(similar[n]), 6), self._ids[n]))
+        leading = np.sort(np.argpartition(-similar, min(k, len(self._ids)) - 1)[:k])
+        best = leading[np.argsort(-similar[leading].round(6), kind="stable")]
         return {self._ids[n]: float(similar[n]) for n in best if similar[n] > -2.0}
 
 
@@ -62,13 +62,13 @@ class Approximated:
 
     def __init__(self, collection: Any) -> None:
         self._collection = collection
+        self._count = int(collection.count())
 
     def nearest(self, vector: Vectors, k: int, among: Collection[str] | None) -> dict[str, float]:
         """Best first, as Chroma gives them."""
         where = {"document": {"$in": sorted(among)}} if among is not None else None
-        count = min(k, int(self._collection.count()))
-        asked = vector.reshape(1, -1)
-        found = self._collection.query(query_embeddings=asked, n_results=count, where=where, include=["distances"])
+        asked, most = vector.reshape(1, -1), min(k, self._count)
+        found = self._collection.query(query_embeddings=asked, n_results=most, where=where, include=["distances"])
         return {id: 1.0 - float(d) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)}
 
 

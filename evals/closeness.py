@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from assistant.settings import load as load_settings
 from evals import ablation, cases
 from evals.grading import is_evidence
 from evals.judging import Bench
-from evals.tune import write
+from evals.tune import kept, write
 
 Rows = npt.NDArray[np.float64]
 """Shape (passages, features) or (features,), float64."""
@@ -116,12 +115,7 @@ def best(given: Sequence[Sample]) -> float:
 def model(given: Sequence[Sample]) -> dict[str, Any]:
     """The model as it is kept."""
     penalty = best(given)
-    return {
-        "run": f"tune {date.today().isoformat()}, {len(given)} frågor, straff {penalty:g}",
-        "bias": 0.0,
-        "coefficients": {n: round(float(s), 4) for n, s in zip(NAMES, fit(given, penalty), strict=True)},
-        "thresholds": {},
-    }
+    return kept(f"{len(given)} frågor, straff {penalty:g}", 0.0, NAMES, fit(given, penalty))
 
 
 def main() -> None:

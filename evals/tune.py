@@ -34,7 +34,7 @@ PULL = 100.0
 """How strongly the slopes of the competition are pulled towards 0."""
 AGAINST = ("unknown", "far", "gap_", "silent", "unmet_")
 """Features of the judge whose names begin so speak against an answer; all others speak for one."""
-MOST_FALSE_ABSTENTION = 0.06
+MOST_FALSE_ABSTENTION = 0.07
 """Of answerable tune questions, the share that the lower threshold may hold back."""
 MOST_FALSE_ANSWERS = 0.08
 """Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
@@ -84,17 +84,10 @@ def fit_select(given: Sequence[Sample]) -> dict[str, Any]:
     starts = np.cumsum([0, *(len(values) for _, values in lists[:-1])])
     spread = table.std(axis=0) + 1e-9
     slopes = compete((table - table.mean(axis=0)) / spread, shares, starts) / spread
-    best = np.maximum.reduceat(table @ slopes, starts)
-    answers = [
-        float(values[np.argmax(part)] > 0)
-        for (_, values), part in zip(lists, np.split(table @ slopes, starts[1:]), strict=True)
-    ]
-    return {
-        "run": f"tune {date.today().isoformat()}, {len(lists)} frågor",
-        "bias": round(level(best, float(np.mean(answers))), 4),
-        "coefficients": {name: round(float(s), 4) for name, s in zip(names, slopes, strict=True)},
-        "thresholds": {},
-    }
+    scores = table @ slopes
+    leading = [start + np.argmax(part) for start, part in zip(starts, np.split(scores, starts[1:]), strict=True)]
+    bias = level(scores[leading], float(np.mean(shares[leading] > 0)))
+    return kept(f"{len(lists)} frågor", bias, names, slopes)
 
 
 def competing(sample: Sample) -> tuple[list[Mapping[str, float]], Rows] | None:
@@ -162,11 +155,7 @@ def fit(
     )
     found = descend((table - centre) / spread, np.where(labels, 1.0, -1.0), np.array(weights), [*bounds, (None, None)])
     slopes = found[:-1] / spread
-    return {
-        "run": f"tune {date.today().isoformat()}, {len(labels)} rader",
-        "bias": round(float(found[-1] - slopes @ centre), 4),
-        "coefficients": {name: round(float(s), 4) for name, s in zip(names, slopes, strict=True)},
-    }
+    return kept(f"{len(labels)} rader", float(found[-1] - slopes @ centre), names, slopes)
 
 
 def descend(table: Rows, signs: Rows, weights: Rows, bounds: Sequence[tuple[float | None, float | None]]) -> Rows:
@@ -182,6 +171,16 @@ def descend(table: Rows, signs: Rows, weights: Rows, bounds: Sequence[tuple[floa
 
     result: Rows = minimize(loss, np.zeros(table.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     return result
+
+
+def kept(of: str, bias: float, names: Sequence[str], slopes: Rows) -> dict[str, Any]:
+    """A model as it is kept, without thresholds. `of`: what it was fitted on."""
+    return {
+        "run": f"tune {date.today().isoformat()}, {of}",
+        "bias": round(bias, 4),
+        "coefficients": {name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)},
+        "thresholds": {},
+    }
 
 
 def write(name: str, model: Mapping[str, Any]) -> None:

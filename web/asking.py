@@ -45,7 +45,7 @@ def itself(answer: Answer) -> Answer:
 def steps(site: Site, question: Question) -> Iterator[Claim | Answer]:
     """The core's steps, or one answer that asks for personal data to be taken out."""
     check(question, site.settings.question_chars)
-    if names_somebody(question):
+    if names_somebody(question.text, *question.history):
         yield Answer(Outcome.PRIVATE, swedish().privacy.blocked, timings_ms={"total": 0.0})
         return
     yield from stream(site.engines.current(), replace(question, history=question.history[-HISTORY:]))
@@ -56,19 +56,14 @@ def event(name: str, data: Any) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def names_somebody(question: Question) -> bool:
-    """Whether the conversation holds personal data."""
-    return any(privacy.search(text) for text in (question.text, *question.history))
+def names_somebody(*texts: str) -> bool:
+    """Whether any of the texts holds personal data."""
+    return any(map(privacy.search, texts))
 
 
-def is_blocked(answer: Answer, question: Question) -> bool:
-    """Whether the answer asks for personal data to be taken out of the conversation."""
-    return answer.outcome == Outcome.PRIVATE and names_somebody(question)
-
-
-def is_personal(answer: Answer, question: Question) -> bool:
-    """Whether the answer asks for personal data to be taken out of the question."""
-    return answer.outcome == Outcome.PRIVATE and bool(privacy.search(question.text))
+def is_blocked(answer: Answer, *texts: str) -> bool:
+    """Whether the answer asks for personal data to be taken out of any of the texts."""
+    return answer.outcome == Outcome.PRIVATE and names_somebody(*texts)
 
 
 async def _from(

@@ -127,7 +127,7 @@ def announcement(copy: Texts, answer: Answer) -> str:
 def view(site: Site, copy: Texts, question: Question, answer: Answer) -> View:
     """What the answer's template shows."""
     answer = in_page_language(copy, question, answer)
-    personal = asking.is_personal(answer, question)
+    personal = asking.is_blocked(answer, question.text)
     made = {
         "turn": len(question.history) + 1,
         "question": privacy.mask(question.text),
@@ -158,7 +158,7 @@ def in_page_language(copy: Texts, question: Question, answer: Answer) -> Answer:
     """The answer; where it is only the page's own words, in the page's language."""
     if answer.outcome == Outcome.FAILED and not answer.claims:
         return replace(answer, text=phrases.canned(Outcome.FAILED, copy.language), language=copy.language)
-    if asking.is_blocked(answer, question):
+    if asking.is_blocked(answer, question.text, *question.history):
         return replace(answer, text=copy.privacy.blocked, language=copy.language)
     return answer
 
