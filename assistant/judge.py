@@ -49,7 +49,7 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     if not chosen or not passages:
         return Verdict(Outcome.NO_EVIDENCE, 0.0, {}, tuple(given.intent.names))
     facts = features(given, chosen, passages)
-    model = linear.load("abstain")
+    model = linear.load("abstain" if prepared(given, chosen[0]) else "abstain_plain")
     chance = model.chance(facts)
     missing = lacking(given, chosen)
     if facts["unknown"] >= 1.0:
@@ -65,6 +65,12 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     known = given.gap.gap if outcome not in (Outcome.ANSWERED, Outcome.PARTIAL) else None
     said = known.says if known is not None and same(given, known) else ""
     return Verdict(Outcome.NEAR_MISS if said else outcome, chance, facts, missing, said)
+
+
+def prepared(given: Asked, best: Candidate) -> bool:
+    """Whether readers' questions are written for the passage, and gaps for the index; own files have neither."""
+    passage = best.passage
+    return given.gap.gap is not None and bool(passage.chunk.questions or passage.document.extra.get("reference"))
 
 
 def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]) -> dict[str, float]:

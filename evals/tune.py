@@ -1,6 +1,7 @@
 """Fits the small linear models on the tune half: which sentence answers, and whether the sources answer at all.
 
-The report half cannot be reached from here. `python -m evals.tune INDEX` writes `assistant/models/*.json`.
+The report half cannot be reached from here. `python -m evals.tune INDEX ORIGINALS` writes `assistant/models/*.json`.
+`abstain_plain` is for texts that nobody has written questions for; it is fitted on an index of the originals.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from assistant.settings import load as load_settings
 from evals import cases
 from evals.cases import Case
 from evals.grading import at_place, stands
+from evals.judging import Bench
 
 Rows = npt.NDArray[np.float64]
 """Shape (samples, features), float64."""
@@ -38,6 +40,8 @@ MOST_FALSE_ABSTENTION = 0.07
 """Of answerable tune questions, the share that the lower threshold may hold back."""
 MOST_FALSE_ANSWERS = 0.08
 """Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
+MOST_FALSE_ANSWERS_PLAIN = 0.28
+"""The same where the texts have no readers' questions: fewer would make half of the right answers partial."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def level(scores: Rows, wanted: float) -> float:
     return float(brentq(lambda bias: np.mean(1 / (1 + np.exp(-scores - bias))) - wanted, -50, 50))
 
 
-def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
+def fit_abstain(given: Sequence[Sample], most_false_answers: float) -> dict[str, Any]:
     """The model of whether the sources answer, with the two thresholds that the limits above give."""
     rows, labels = [], []
     for sample in given:
@@ -134,7 +138,7 @@ def fit_abstain(given: Sequence[Sample]) -> dict[str, Any]:
     chances = np.array([made.chance(row) for row in rows])
     yes = np.array(labels)
     partial = float(np.quantile(chances[yes], MOST_FALSE_ABSTENTION))
-    answered = max(partial, float(np.quantile(chances[~yes], 1 - MOST_FALSE_ANSWERS)))
+    answered = max(partial, float(np.quantile(chances[~yes], 1 - most_false_answers)))
     return model | {"thresholds": {"answered": round(answered, 4), "partial": round(partial, 4)}}
 
 
@@ -191,11 +195,14 @@ def write(name: str, model: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    """Fits both models on the index named on the command line."""
-    engine = open_engine(load_settings(index=Path(sys.argv[1])))
+    """Fits the models on the indexes named on the command line."""
+    engine, plain = (open_engine(load_settings(index=Path(folder))) for folder in sys.argv[1:3])
     given = list(samples(engine))
     write("select", fit_select(given))
-    write("abstain", fit_abstain(given))
+    write("abstain", fit_abstain(given, MOST_FALSE_ANSWERS))
+    bench = Bench(plain, plain.today)
+    held = [s for s in samples(plain) if s.case.answerable == "no" or (s.case.evidence and bench.held(s.case))]
+    write("abstain_plain", fit_abstain(held, MOST_FALSE_ANSWERS_PLAIN))
 
 
 if __name__ == "__main__":

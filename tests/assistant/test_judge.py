@@ -15,7 +15,7 @@ from assistant.compose import choose, ranked
 from assistant.domain import Outcome
 from assistant.evidence import Asked, candidates
 from assistant.gaps import NONE, Gap, Near
-from assistant.judge import Verdict, judge
+from assistant.judge import Verdict, judge, prepared
 from assistant.lexicon import Lexicon
 
 TEXT = "Kommunen ska märka varje boj i Lysekils hamn inom 24 timmar. Bojen ska vara röd och synas väl."
@@ -46,10 +46,22 @@ def test_without_evidence_there_is_no_answer_and_the_names_are_missing() -> None
     assert weigh("Vad gör Lysekil?", text="") == Verdict(Outcome.NO_EVIDENCE, 0.0, {}, ("Lysekil",))
 
 
+def test_texts_without_questions_of_their_own_are_judged_by_a_model_of_their_own() -> None:
+    gap = Near(Gap("Källorna säger inte vad bojen kostar.", ("Vad kostar bojen?",)), 0.2, 0.2)
+    asked, words = query("Hur ska varje boj i hamn märkas?")
+    given = Asked(asked, words, dict.fromkeys(words.own, 1.0), None, gap)
+    plain = passage(TEXT)
+    known = replace(plain, chunk=replace(plain.chunk, questions=("Hur märks bojar?",), targets=(0,)))
+    best = candidates(given, [plain], {LOCAL.id: TEXT}, HashEncoder())[0]
+    assert not prepared(given, best)
+    assert prepared(given, replace(best, passage=known))
+    assert not prepared(replace(given, gap=NONE), replace(best, passage=known))
+
+
 @pytest.mark.parametrize("above", [True, False])
 def test_the_thresholds_decide(above: bool) -> None:
     question = "Hur ska varje boj i hamn märkas?"
-    thresholds = linear.load("abstain").thresholds
+    thresholds = linear.load("abstain_plain").thresholds
     step = 0.001 if above else -0.001
     at = {name: weigh(question, **lever(question, level + step)).outcome for name, level in thresholds.items()}
     assert at["answered"] == (Outcome.ANSWERED if above else Outcome.PARTIAL)
@@ -76,7 +88,7 @@ def test_below_them_the_reader_is_told_why_there_is_no_answer(
 
 def test_the_features_are_those_that_the_model_weighs() -> None:
     facts = weigh("Hur ska varje boj i hamn märkas?").features
-    assert set(linear.load("abstain").coefficients) <= set(facts)
+    assert all(set(linear.load(name).coefficients) <= set(facts) for name in ("abstain", "abstain_plain"))
     assert all(0 <= value <= 1 + 1e-6 for value in facts.values())
 
 

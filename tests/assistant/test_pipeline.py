@@ -142,7 +142,7 @@ def test_a_sentence_that_gives_orders_is_never_quoted(engine: Engine, question: 
 def test_an_english_question_gets_an_english_frame_around_swedish_sources(engine: Engine) -> None:
     answer = answer_to(engine, "When must the municipality report an accident?")
     assert answer.language == "en"
-    assert answer.text.startswith(phrases.ENGLISH_FRAME)
+    assert answer.text.startswith("The sources ") and "say: " in answer.text
     assert "24 timmar" in answer.text
 
 

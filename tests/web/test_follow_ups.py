@@ -95,7 +95,10 @@ def test_a_question_is_asked_once_for_each_index(engine: Engine) -> None:
     assert proofs.places(engine, "Vem är borgmästare i Oslo?") == frozenset()
 
 
-def test_every_suggestion_on_the_page_is_answered(client: TestClient, engine: Engine) -> None:
+def test_every_suggestion_on_the_page_is_answered(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.workers.QUIET_S", 0.0)
     text = client.post("/", data={"fraga": NIS}).text
     found = [unescape(q) for q in re.findall(r'data-question="([^"]*)"', text)]
     assert found
