@@ -117,7 +117,7 @@ def test_an_english_one_gets_an_english_sentence(engine: Engine, question: str) 
 
 
 def test_what_the_sources_lack_is_said_and_nothing_is_claimed(engine: Engine) -> None:
-    answer = answer_to(engine, "Vem är borgmästare i Oslo?")
+    answer = answer_to(engine, "Hur många invånare har Lysekil?")
     assert answer.outcome.family == "abstained"
     assert answer.text.startswith("Källorna svarar inte på frågan.")
     assert (answer.claims, answer.citations, answer.notices) == ((), (), ())
@@ -140,9 +140,9 @@ def test_a_sentence_that_gives_orders_is_never_quoted(engine: Engine, question: 
 
 
 def test_an_english_question_gets_an_english_frame_around_swedish_sources(engine: Engine) -> None:
-    answer = answer_to(engine, "When must the municipality report an accident?")
+    answer = answer_to(engine, "Within how many hours must the municipality report an accident?")
     assert answer.language == "en"
-    assert answer.text.startswith("The sources ") and "say: " in answer.text
+    assert answer.text.startswith(phrases.ENGLISH_FRAME)
     assert "24 timmar" in answer.text
 
 

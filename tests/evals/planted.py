@@ -74,11 +74,11 @@ def with_retriever(bench: Bench, kind: type[Retriever]) -> Bench:
 
 
 def swapped_weights(bench: Bench) -> Bench:
-    """The lightest part of the fusion counts for all, and the heavier ones against."""
+    """The lightest part of the fusion counts for all, and the heavier ones for next to nothing."""
     engine = bench.engine
     given = dict(engine.retriever.weights.items())
     lightest = min(given, key=lambda name: given[name])
-    weights = replace(engine.retriever.weights, **{name: 4.0 if name == lightest else -1.0 for name in given})
+    weights = replace(engine.retriever.weights, **{name: 1.0 if name == lightest else 0.001 for name in given})
     return Bench(replace(engine, retriever=replace(engine.retriever, weights=weights)), bench.today, bench.guard)
 
 

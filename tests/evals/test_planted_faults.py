@@ -19,7 +19,7 @@ FAULTS: dict[str, tuple[str, Callable[[Bench], Bench] | None, object]] = {
     "wrong page": ("answers.place_fidelity", lambda b: planted.with_retriever(b, planted.WrongPage), None),
     "shifted span": ("answers.quote_fidelity", None, planted.shifted_span),
     "dropped heading": ("answers.place_fidelity", lambda b: planted.with_retriever(b, planted.DroppedHeading), None),
-    "swapped fusion weights": ("corpus.recall_at_1", planted.swapped_weights, None),
+    "swapped fusion weights": ("answers.right", planted.swapped_weights, None),
     "abstention off": ("answers.abstention", None, planted.never_abstains),
     "stale date": ("answers.authority", planted.stale_date, None),
     "guard off: claims": ("answers.guard_kill", planted.open_guard, None),

@@ -14,7 +14,7 @@ LIST = "Vilka organisatoriska hinder för digitalisering finns i kommunerna?"
 PAGES = {
     "start": "/",
     "svar": f"/?fraga={NIS}",
-    "avstår": "/?fraga=Vem är borgmästare i Oslo?",
+    "avstår": "/?fraga=Hur många bibliotek har Göteborg?",
     "stoppad": "/?fraga=Vem är 811218-9876?",
     "källor": "/dokument",
     "dokument": "/dokument/nis2?fran=10&till=900#citat",

@@ -37,7 +37,7 @@ STATES: dict[str, tuple[int, Asked]] = {
     "jamforelse": (200, lambda c: ask(c, "Vad är skillnaden mellan NIS 2 och GDPR?")),
     "flera-fragor": (200, lambda c: ask(c, "Vad är SDK? Vad är NIS 2? Vilka är med i SML-IT?")),
     "engelsk-fraga": (200, lambda c: ask(c, "What is SDK?")),
-    "avstar": (200, lambda c: ask(c, "Vem är borgmästare i Oslo?")),
+    "avstar": (200, lambda c: ask(c, "Hur många bibliotek har Göteborg?")),
     "kand-lucka": (200, lambda c: ask(c, "Vad kostade det att ta fram analysrapporten?")),
     "stoppad": (200, lambda c: ask(c, "Vem är 811218-9876?")),
     "html-i-fragan": (200, lambda c: ask(c, "<b>\"Vad' är</b> &amp; SDK?", "<i>")),

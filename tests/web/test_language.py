@@ -30,7 +30,7 @@ ENGLISH = {"Cookie": f"{COOKIE}=en"}
 DATA = re.compile(r"\.(path|only)$|\.(documents|figures|known)\.\d+$")
 """Where the copy holds no text."""
 PAGES = [
-    "/", f"/?fraga={NIS}", f"/?fraga={SML}", "/?fraga=Vem är borgmästare i Oslo?", "/?fraga=Vem är 811218-9876?",
+    "/", f"/?fraga={NIS}", f"/?fraga={SML}", "/?fraga=Hur många bibliotek har Göteborg?", "/?fraga=Vem är 811218-9876?",
     "/?utkast=SDK", "/dokument", "/dokument/nis2?fran=10&till=900", "/dokument/nis2?fran=9&till=1",
     "/dokument/rapport-3.2.2", "/dokument/elakt", "/skyldigheter", "/skyldigheter?regelverk=sdk",
     "/skyldigheter?fran=2999-01-01", "/ordlista", "/ordlista?q=sdk", "/ordlista?q=xyz", "/enkat", "/samverkan",
