@@ -49,7 +49,8 @@ class Engines:
                 raise
             self._refused = generation
             log.warning("Det nya indexet kan inte öppnas, det gamla används: %s", error)
-        set_aside()
+        else:
+            set_aside()
         return self._opened
 
 

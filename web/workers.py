@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 import time
 from collections import deque
@@ -27,7 +28,7 @@ class Workers:
         self._pool = ThreadPoolExecutor(max_workers=concurrency, thread_name_prefix="fyrlots")
         self._most = concurrency + waiting
         self._inside = 0
-        self._arrivals: deque[float] = deque(maxlen=2)
+        self._arrivals = deque([-math.inf, -math.inf], maxlen=2)
         self._lock = threading.Lock()
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -62,8 +63,7 @@ class Workers:
 
     def is_quiet(self) -> bool:
         """Whether the question being answered is the only one, and the one before it came a while ago."""
-        before = self._arrivals[0] if len(self._arrivals) == 2 else -QUIET_S
-        return self._inside <= 1 and time.monotonic() - before >= QUIET_S
+        return self._inside <= 1 and time.monotonic() - self._arrivals[0] >= QUIET_S
 
     def close(self) -> None:
         """Lets running work finish and drops what waits."""
