@@ -41,13 +41,13 @@ OF_QUESTIONS = frozenset({"question_grams", "questions"})
 class Weights:
     """What each search counts in the sum. Source: `docs/decisions/0004-sokning.md`, run on the tune half."""
 
-    grams: float = 0.3
+    grams: float = 0.1
     """Character four-grams of headings and text, BM25."""
     texts: float = 0.3
     """Cosine between the question's vector and the text's."""
-    question_grams: float = 0.4
+    question_grams: float = 0.2
     """Four-grams of the questions that readers ask of the text, BM25."""
-    questions: float = 0.2
+    questions: float = 0.4
     """Cosine between the question's vector and the nearest of those questions."""
 
     def items(self) -> Iterable[tuple[str, float]]:
@@ -303,15 +303,15 @@ def fuse(
 ) -> dict[str, float]:
     """The weighted mean of each part's scores, stretched to 0–1 over what it found. Shape: chunk id → 0–1.
 
-    The mean is over the parts that found something; for a plain chunk, over those that can find it.
+    The mean is over the parts that found something. For a plain chunk, those that can find it count alike.
     """
     counting = {name: weight for name, weight in weights.items() if parts.get(name)}
     every = sum(counting.values())
-    own = sum(weight for name, weight in counting.items() if name not in OF_QUESTIONS)
+    own = len(counting.keys() - OF_QUESTIONS)
     fused: dict[str, float] = {}
     for name, weight in counting.items():
         for id, score in stretched(parts[name]).items():
-            fused[id] = fused.get(id, 0.0) + weight * score / (own if own < every and plain(id) else every)
+            fused[id] = fused.get(id, 0.0) + score * (1 / own if plain(id) else weight / every)
     return fused
 
 

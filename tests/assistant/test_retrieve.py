@@ -126,6 +126,12 @@ def test_a_plain_chunk_is_weighed_by_the_searches_that_can_find_it() -> None:
     assert fused == pytest.approx({"a": 1.0, "b": 0.5, "c": 0.0})
 
 
+def test_the_searches_that_can_find_a_plain_chunk_count_alike() -> None:
+    parts = {"grams": {"a": 9.0, "b": 5.0}, "texts": {"b": 0.9, "c": 0.1}, "questions": {"c": 0.9}}
+    fused = fuse(parts, Weights(0.1, 0.3, 0.2, 0.4), lambda id: id != "c")
+    assert fused == pytest.approx({"a": 0.5, "b": 0.5, "c": 0.5})
+
+
 def test_a_chunk_is_as_near_as_its_nearest_question() -> None:
     assert by_chunk({"a#0?0": 0.2, "a#0?1": 0.9, "b#1?0": -0.1}) == {"a#0": 0.9, "b#1": -0.1}
 
