@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import demands, linear, predicate
+from assistant.agreement import contradicted
 from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, name_of, named, share_named, year_fits
+from assistant.facts import read
 from assistant.frequency import zipf
 from assistant.gaps import Gap
 from assistant.names import places
@@ -18,6 +21,8 @@ OFF_SUBJECT = 0.55
 """From this share of words that the whole index lacks, the question lies outside it."""
 YEAR = 4
 """Digits."""
+STEEP = 30.0
+"""A gap that is 0.1 nearer by cosine than any known question counts as 0.95 nearer."""
 SAME_WORDS = 0.5
 SAME_GAP = 0.7
 """From this cosine on, a question held back is told what the sources are known not to say."""
@@ -52,11 +57,9 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     model = linear.load("abstain" if prepared(given, chosen[0]) else "abstain_plain")
     chance = model.chance(facts)
     missing = lacking(given, chosen)
-    if facts["unknown"] >= 1.0:
-        outcome = Outcome.OFF_SUBJECT
-    elif chance >= model.thresholds["answered"] and not places(" ".join(missing)):
+    if chance >= model.thresholds["answered"] and not places(" ".join(missing)):
         outcome = Outcome.ANSWERED
-    elif chance >= model.thresholds["partial"]:
+    elif chance >= model.thresholds["partial"] and facts["unknown"] < 1.0:
         outcome = Outcome.PARTIAL
     elif facts["unknown"] >= OFF_SUBJECT:
         outcome = Outcome.OFF_SUBJECT
@@ -80,6 +83,7 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
     total = sum(given.rarity.values()) or 1.0
     unknown = sum(r for w, r in given.rarity.items() if not known(given, w, passages)) / total
     here = max(c.features["asked_here"] for c in chosen)
+    near = max((cosine for p in passages for cosine in p.asked.values()), default=0.0)
     return {
         "best": best.score,
         "together": max(c.features["covered_passage"] for c in chosen),
@@ -87,17 +91,18 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "names": max(c.features["names_passage"] for c in chosen),
         "names_best": best.features["names"],
         "names_one": float(any(all_named(given, c) for c in chosen)),
+        "contradicted": float(contradicted(read(given.query.original), read(best.text))),
         "years": float(year_fits(given.intent, best.passage.document, text)),
         "attribute_best": best.features["attribute"],
         "similarity": best.features["similarity"],
         "asked_here": here,
         "asked_best": best.features["asked_here"],
         "asked_words": max(c.features["asked_words"] for c in chosen),
-        "asked_near": max((near for p in passages for near in p.asked.values()), default=0.0),
+        "asked_near": near,
         "far": unknown * (1.0 - here),
         "gap_alike": given.gap.alike,
         "gap_words": given.gap.words,
-        "gap_over": max(0.0, (given.gap.alike + given.gap.words) / 2 - max(similarity_asked(c) for c in chosen)),
+        "gap_nearer": nearer(given.gap.alike, near),
         "united": sum(c.passage.document.id == best.passage.document.id for c in chosen) / len(chosen),
         "text_alike": max(p.parts.get("texts", 0.0) for p in passages),
         **predicate.features(given, chosen),
@@ -130,9 +135,9 @@ def all_named(given: Asked, candidate: Candidate) -> bool:
     return share_named(named(given), candidate.text, " ".join(passage.chunk.path), passage.document.title) == 1.0
 
 
-def similarity_asked(candidate: Candidate) -> float:
-    """How near the question is to those that the sentence answers, by vector and by four-grams."""
-    return (candidate.features["asked_here"] + candidate.features["asked_words"]) / 2
+def nearer(gap: float, asked: float) -> float:
+    """Whether the nearest known gap lies nearer than the nearest question with an answer; 0.5 where as near."""
+    return 1 / (1 + math.exp(STEEP * (asked - gap)))
 
 
 def spoken(chosen: Sequence[Candidate]) -> str:

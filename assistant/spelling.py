@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import takewhile
+from functools import cached_property, lru_cache, partial
+from itertools import chain, takewhile
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -196,8 +197,9 @@ class Speller:
     def _near(self, word: str) -> Iterator[tuple[float, float, str]]:
         """The words that may be meant: (cost, how rare, word)."""
         most = next(cost for letters, cost in MOST_COST if len(word) <= letters)
-        among = [w for n in range(len(word) - 2, len(word) + 3) for w in self._words.get(n, ())]
-        for other, _, _ in process.extract(word, among, scorer=OSA.distance, score_cutoff=3, limit=CANDIDATES):
+        lengths = [self._words.get(n, []) for n in range(len(word) - 2, len(word) + 3)]
+        alike = partial(process.extract, word, scorer=OSA.distance, score_cutoff=3, limit=CANDIDATES)
+        for other, _, _ in sorted(chain.from_iterable(map(alike, lengths)), key=itemgetter(1))[:CANDIDATES]:
             if (cost := distance(word, other)) <= most:
                 yield cost, -zipf(other, "sv"), other
 

@@ -34,7 +34,7 @@ ELSEWHERE = 0.3
 REGULARISATION = 0.3
 PULL = 100.0
 """How strongly the slopes of the competition are pulled towards 0."""
-AGAINST = ("unknown", "far", "gap_", "silent", "unmet_")
+AGAINST = ("unknown", "far", "gap_", "silent", "unmet_", "contradicted")
 """Features of the judge whose names begin so speak against an answer; all others speak for one."""
 MOST_FALSE_ABSTENTION = 0.07
 """Of answerable tune questions, the share that the lower threshold may hold back."""
