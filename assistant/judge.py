@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant import demands, linear, predicate
 from assistant.agreement import contradicted
+from assistant.attribute import gives
 from assistant.domain import Outcome, Passage
 from assistant.evidence import Asked, Candidate, covered, name_of, named, share_named, year_fits
 from assistant.facts import read
@@ -26,6 +27,8 @@ STEEP = 30.0
 SAME_WORDS = 0.5
 SAME_GAP = 0.7
 """From this cosine on, a question held back is told what the sources are known not to say."""
+PLAIN_VALUES = frozenset({"money", "contact"})
+"""Attributes whose values a text shows beyond doubt; without one the answer is not whole."""
 EVERYDAY = 4.3
 """A word as common as this is not told to be missing."""
 GENERIC = frozenset(
@@ -57,7 +60,8 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     model = linear.load("abstain" if prepared(given, chosen[0]) else "abstain_plain")
     chance = model.chance(facts)
     missing = lacking(given, chosen)
-    if chance >= model.thresholds["answered"] and not places(" ".join(missing)):
+    whole = not places(" ".join(missing)) and not valueless(given, chosen)
+    if whole and chance >= model.thresholds["answered"]:
         outcome = Outcome.ANSWERED
     elif chance >= model.thresholds["partial"] and facts["unknown"] < 1.0:
         outcome = Outcome.PARTIAL
@@ -68,6 +72,12 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
     known = given.gap.gap if outcome not in (Outcome.ANSWERED, Outcome.PARTIAL) else None
     said = known.says if known is not None and same(given, known) else ""
     return Verdict(Outcome.NEAR_MISS if said else outcome, chance, facts, missing, said)
+
+
+def valueless(given: Asked, chosen: Sequence[Candidate]) -> bool:
+    """Whether a sum or an address is asked for and no sentence gives one."""
+    sought = given.attribute
+    return sought is not None and sought.kind in PLAIN_VALUES and not any(gives(sought, c.text) for c in chosen)
 
 
 def prepared(given: Asked, best: Candidate) -> bool:

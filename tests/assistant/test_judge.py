@@ -104,10 +104,17 @@ def test_the_features_are_those_that_the_model_weighs() -> None:
         ("Hur ska varje boj märkas?", "years", 1.0),
         ("Vem vann melodifestivalen?", "unknown", 1.0),
         ("boj hamn", "unknown", 0.0),
+        ("Ska varje boj märkas inom 48 timmar?", "contradicted", 1.0),
+        ("Ska varje boj märkas inom 24 timmar?", "contradicted", 0.0),
     ],
 )
 def test_each_feature_says_what_it_means(question: str, feature: str, expected: float) -> None:
     assert weigh(question).features[feature] == expected
+
+
+@pytest.mark.parametrize(("alike", "least", "most"), [(0.9, 0.99, 1.0), (0.0, 0.49, 0.51)])
+def test_a_gap_is_nearer_than_the_known_questions_or_not(alike: float, least: float, most: float) -> None:
+    assert least <= weigh("Hur märks varje boj?", gap=Near(KNOWN, alike, 0.5)).features["gap_nearer"] <= most
 
 
 UNSAID = "Källorna anger inte vad bojarna kostar."
@@ -140,6 +147,20 @@ def test_a_question_held_back_is_told_the_known_gap_that_it_asks_for(question: s
 def test_a_question_that_is_answered_is_told_no_gap() -> None:
     near = Near(KNOWN, 0.9, 0.9)
     question = "Vad kostar en boj?"
-    zero, one = (logit(weigh(question, gap=near, names=value).chance) for value in (0.0, 1.0))
-    answered = weigh(question, gap=near, names=(logit(0.9999) - zero) / (one - zero))
+    priced = "En boj kostar 900 kronor."
+    zero, one = (logit(weigh(question, priced, near, names=value).chance) for value in (0.0, 1.0))
+    answered = weigh(question, priced, near, names=(logit(0.9999) - zero) / (one - zero))
     assert (answered.outcome, answered.gap) == (Outcome.ANSWERED, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "outcome"),
+    [
+        ("Vad kostar en boj?", "En boj kostar 900 kronor.", Outcome.ANSWERED),
+        ("Vad kostar en boj?", "Kostnaden för en boj ligger hos hamnen.", Outcome.PARTIAL),
+        ("Hur märks en boj?", "Kostnaden för en boj ligger hos hamnen.", Outcome.ANSWERED),
+    ],
+)
+def test_a_sum_that_no_sentence_gives_leaves_the_answer_short(question: str, text: str, outcome: Outcome) -> None:
+    zero, one = (logit(weigh(question, text, names=value).chance) for value in (0.0, 1.0))
+    assert weigh(question, text, names=(logit(0.9999) - zero) / (one - zero)).outcome == outcome
