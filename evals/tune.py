@@ -31,12 +31,12 @@ Rows = npt.NDArray[np.float64]
 """Shape (samples, features), float64."""
 ELSEWHERE = 0.3
 """What a fact is worth in a sentence outside the evidence places."""
-REGULARISATION = 0.3
+REGULARISATION = 0.03
 PULL = 100.0
 """How strongly the slopes of the competition are pulled towards 0."""
 AGAINST = ("unknown", "far", "gap_", "silent", "unmet_", "contradicted")
 """Features of the judge whose names begin so speak against an answer; all others speak for one."""
-MOST_FALSE_ABSTENTION = 0.07
+MOST_FALSE_ABSTENTION = 0.08
 """Of answerable tune questions, the share that the lower threshold may hold back."""
 MOST_FALSE_ANSWERS = 0.08
 """Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
