@@ -69,8 +69,10 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
         outcome = Outcome.OFF_SUBJECT
     else:
         outcome = Outcome.NEAR_MISS if missing else Outcome.NO_EVIDENCE
-    known = given.gap.gap if outcome not in (Outcome.ANSWERED, Outcome.PARTIAL) else None
-    said = known.says if known is not None and same(given, known) else ""
+    if outcome in (Outcome.ANSWERED, Outcome.PARTIAL):
+        said = chosen[0].text if facts["unknown_told"] and "yesno" not in given.intent.kinds else ""
+    else:
+        said = given.gap.gap.says if given.gap.gap is not None and same(given, given.gap.gap) else ""
     return Verdict(Outcome.NEAR_MISS if said else outcome, chance, facts, missing, said)
 
 

@@ -164,3 +164,19 @@ def test_a_question_that_is_answered_is_told_no_gap() -> None:
 def test_a_sum_that_no_sentence_gives_leaves_the_answer_short(question: str, text: str, outcome: Outcome) -> None:
     zero, one = (logit(weigh(question, text, names=value).chance) for value in (0.0, 1.0))
     assert weigh(question, text, names=(logit(0.9999) - zero) / (one - zero)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "outcome"),
+    [
+        ("Hur många bojar finns det?", "Källorna anger inte hur många bojar det finns.", Outcome.NEAR_MISS),
+        ("Har varje boj märkts?", "Källorna anger inte om varje boj har märkts.", Outcome.ANSWERED),
+        ("Hur många bojar finns det?", "Det finns 24 bojar i Lysekils hamn.", Outcome.ANSWERED),
+    ],
+)
+def test_a_best_sentence_that_tells_of_silence_is_told_as_the_reason(
+    question: str, text: str, outcome: Outcome
+) -> None:
+    zero, one = (logit(weigh(question, text, names=value).chance) for value in (0.0, 1.0))
+    verdict = weigh(question, text, names=(logit(0.9999) - zero) / (one - zero))
+    assert (verdict.outcome, verdict.gap) == (outcome, text if outcome == Outcome.NEAR_MISS else "")
