@@ -69,11 +69,18 @@ def judge(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passage]
         outcome = Outcome.OFF_SUBJECT
     else:
         outcome = Outcome.NEAR_MISS if missing else Outcome.NO_EVIDENCE
-    if outcome in (Outcome.ANSWERED, Outcome.PARTIAL):
-        said = chosen[0].text if facts["unknown_told"] and "yesno" not in given.intent.kinds else ""
-    else:
-        said = given.gap.gap.says if given.gap.gap is not None and same(given, given.gap.gap) else ""
-    return Verdict(Outcome.NEAR_MISS if said else outcome, chance, facts, missing, said)
+    reason = silence(given, chosen[0]) if outcome in (Outcome.ANSWERED, Outcome.PARTIAL) else known_gap(given)
+    return Verdict(Outcome.NEAR_MISS if reason else outcome, chance, facts, missing, reason)
+
+
+def silence(given: Asked, best: Candidate) -> str:
+    """The best sentence, where it says that the sources lack what is asked; to yes or no it may be the answer."""
+    return best.text if says(best, "unknown") and "yesno" not in given.intent.kinds else ""
+
+
+def known_gap(given: Asked) -> str:
+    """What the nearest known gap says, where the question asks for it."""
+    return given.gap.gap.says if given.gap.gap is not None and same(given, given.gap.gap) else ""
 
 
 def valueless(given: Asked, chosen: Sequence[Candidate]) -> bool:

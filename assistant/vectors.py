@@ -18,7 +18,7 @@ import numpy.typing as npt
 from assistant.encoder import Vectors
 
 HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32}
-EXACT = 50_000
+EXACT = 75_000
 """Up to so many vectors are all compared; more go through Chroma's HNSW. Source: `docs/decisions/0002-index.md`."""
 
 PAGE = 10_000
