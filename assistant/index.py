@@ -27,7 +27,7 @@ from assistant.store import Store
 from assistant.swedish import grams, stems
 from assistant.vectors import HNSW, Nearest, client, lay_out, vector_field
 
-FORMAT = 6
+FORMAT = 7
 """Raised when an older program could not read what this one writes."""
 WORD_FIELDS = ("stems", "grams", "question_grams")
 VECTOR_FIELDS = ("texts", "questions")

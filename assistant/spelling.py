@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from itertools import chain, takewhile
+from itertools import accumulate, chain, takewhile
 from operator import itemgetter
 
 from rapidfuzz import process
@@ -216,21 +216,17 @@ def distance(written: str, meant: str) -> float:
     """What it costs to have written the one for the other: little for a slip of the finger or of the ear."""
     if sound(written) == sound(meant):
         return SOUND
-    rows = [[0.0] * (len(meant) + 1) for _ in range(len(written) + 1)]
-    for i in range(1, len(written) + 1):
-        rows[i][0] = rows[i - 1][0] + left_out(written, i - 1)
-    for j in range(1, len(meant) + 1):
-        rows[0][j] = rows[0][j - 1] + left_out(meant, j - 1)
-    for i in range(1, len(written) + 1):
-        for j in range(1, len(meant) + 1):
-            best = min(
-                rows[i - 1][j] + left_out(written, i - 1),
-                rows[i][j - 1] + left_out(meant, j - 1),
-                rows[i - 1][j - 1] + taken_for(written[i - 1], meant[j - 1]),
-            )
-            if i > 1 and j > 1 and written[i - 2 : i] == meant[j - 2 : j][::-1]:
-                best = min(best, rows[i - 2][j - 2] + SWAPPED)
-            rows[i][j] = best
+    dropped, added = ([left_out(word, at) for at in range(len(word))] for word in (written, meant))
+    rows = [[0.0, *accumulate(added)]]
+    for i, letter in enumerate(written):
+        above = rows[i]
+        row = [above[0] + dropped[i]]
+        for j, other in enumerate(meant):
+            best = min(above[j + 1] + dropped[i], row[j] + added[j], above[j] + taken_for(letter, other))
+            if i and j and letter == meant[j - 1] and written[i - 1] == other:
+                best = min(best, rows[i - 1][j - 1] + SWAPPED)
+            row.append(best)
+        rows.append(row)
     return rows[-1][-1]
 
 
@@ -255,6 +251,7 @@ def beside(one: str, other: str) -> bool:
     return len(places) == 2 and max(abs(places[0][0] - places[1][0]), abs(places[0][1] - places[1][1])) == 1
 
 
+@lru_cache(maxsize=4096)
 def sound(word: str) -> str:
     """A word about as it sounds: 'samvärkan' and 'samverkan' are one."""
     for pattern, heard in _SOUNDS:

@@ -52,6 +52,21 @@ def test_equals_come_in_the_order_of_their_ids(tmp_path: Path, collection: Any) 
     assert list(vector_field(tmp_path, "texts").nearest(same[0], 2, None)) == ["a#0", "b#0"]
 
 
+def test_the_first_dimensions_find_the_nearest_of_many(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    groups = rng.normal(size=(40, 384))
+    rows = (groups[rng.integers(0, 40, 3_000)] + 0.7 * rng.normal(size=(3_000, 384))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    many = client(tmp_path / "vectors").get_or_create_collection("texts", embedding_function=None)
+    many.upsert(ids=[f"d#{n:04}" for n in range(3_000)], embeddings=rows, metadatas=[{"document": "d"}] * 3_000)
+    lay_out(many, tmp_path / "texts.npy")
+    for asked in rows[:20]:
+        best = np.argsort(-(rows @ asked))[:30]
+        found = vector_field(tmp_path, "texts").nearest(asked, 30, None)
+        assert list(found) == [f"d#{n:04}" for n in best]
+        assert list(found.values()) == pytest.approx((rows @ asked)[best].tolist(), abs=1e-5)
+
+
 class Huge:
     """A collection of more vectors than are compared."""
 
