@@ -32,9 +32,9 @@ def weigh(question: str, text: str = TEXT, gap: Near = NONE, **features: float) 
     return judge(given, chosen, passages)
 
 
-def lever(question: str, chance: float) -> dict[str, float]:
+def lever(question: str, chance: float, text: str = TEXT, gap: Near = NONE) -> dict[str, float]:
     """A value of the name feature at which the model gives the question that chance; the model is linear in it."""
-    zero, one = (logit(weigh(question, names=value).chance) for value in (0.0, 1.0))
+    zero, one = (logit(weigh(question, text, gap, names=value).chance) for value in (0.0, 1.0))
     return {"names": (logit(chance) - zero) / (one - zero)}
 
 
@@ -138,8 +138,7 @@ LYSEKIL = Gap("Källorna anger inte vad bojarna i Lysekil kostar.", ("Vad kostar
     ],
 )
 def test_a_question_held_back_is_told_the_known_gap_that_it_asks_for(question: str, gap: Near, said: str) -> None:
-    zero, one = (logit(weigh(question, gap=gap, names=value).chance) for value in (0.0, 1.0))
-    held = weigh(question, gap=gap, names=(logit(0.0001) - zero) / (one - zero))
+    held = weigh(question, gap=gap, **lever(question, 0.0001, gap=gap))
     assert held.gap == said
     assert held.outcome == Outcome.NEAR_MISS or not said
 
@@ -148,8 +147,7 @@ def test_a_question_that_is_answered_is_told_no_gap() -> None:
     near = Near(KNOWN, 0.9, 0.9)
     question = "Vad kostar en boj?"
     priced = "En boj kostar 900 kronor."
-    zero, one = (logit(weigh(question, priced, near, names=value).chance) for value in (0.0, 1.0))
-    answered = weigh(question, priced, near, names=(logit(0.9999) - zero) / (one - zero))
+    answered = weigh(question, priced, near, **lever(question, 0.9999, priced, near))
     assert (answered.outcome, answered.gap) == (Outcome.ANSWERED, "")
 
 
@@ -162,8 +160,7 @@ def test_a_question_that_is_answered_is_told_no_gap() -> None:
     ],
 )
 def test_a_sum_that_no_sentence_gives_leaves_the_answer_short(question: str, text: str, outcome: Outcome) -> None:
-    zero, one = (logit(weigh(question, text, names=value).chance) for value in (0.0, 1.0))
-    assert weigh(question, text, names=(logit(0.9999) - zero) / (one - zero)).outcome == outcome
+    assert weigh(question, text, **lever(question, 0.9999, text)).outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -177,6 +174,5 @@ def test_a_sum_that_no_sentence_gives_leaves_the_answer_short(question: str, tex
 def test_a_best_sentence_that_tells_of_silence_is_told_as_the_reason(
     question: str, text: str, outcome: Outcome
 ) -> None:
-    zero, one = (logit(weigh(question, text, names=value).chance) for value in (0.0, 1.0))
-    verdict = weigh(question, text, names=(logit(0.9999) - zero) / (one - zero))
+    verdict = weigh(question, text, **lever(question, 0.9999, text))
     assert (verdict.outcome, verdict.gap) == (outcome, text if outcome == Outcome.NEAR_MISS else "")
