@@ -17,6 +17,8 @@ LIMIT_CHARS = 900
 """The longest answer where no list was asked for. Source: the contract."""
 FRAME_CHARS = 60
 """Room left for what frames the answer."""
+MARKER_CHARS = 6
+"""A citation's marker and the spaces around it."""
 LIST_CHARS = 3000
 LONG_LIST_CHARS = 1500
 """From here on each item of a list is told by its first sentence."""
@@ -28,10 +30,16 @@ EACH_SIDE = 2
 """Sentences that each side of a comparison is sure of, where there is room."""
 LISTED = ("list", "overview", "comparison")
 """Kinds of question that a whole list may answer."""
+TORN = ("other", "why", "duty")
+"""Kinds where a list is told whole and not in pieces, where its lead-in is near and it fits the answer."""
+PIECES = 2
+"""So many chosen items of one list are pieces of it."""
 ANCHORS = 8
 """So many of the best sentences may bring their list."""
 ANCHOR_ODDS = 0.3
 """A sentence that brings its list must have at least this share of the best one's odds."""
+LEAD_ODDS = 0.5
+"""From this share of the best sentence's odds on, a lead-in and its list answer without that sentence before them."""
 ITEMS = 3
 """So many items of one list among the best sentences bring the rest, where its lead-in is not among them."""
 NEW_WORDS, NEW_SHARE = 3, 0.5
@@ -134,7 +142,8 @@ def lines(
     if sum(len(line.text) for line in whole) > LIST_CHARS:
         return plain
     apart = [line for line in plain if not any(alike(line.candidate, listed.candidate) for listed in whole)]
-    before = apart[:1] if apart and apart[0].candidate == chosen[0] else []
+    leads = candidate.text.endswith(":") and odds(candidate) >= LEAD_ODDS * odds(chosen[0])
+    before = apart[:1] if not leads and apart and apart[0].candidate == chosen[0] else []
     return [*before, *whole]
 
 
@@ -150,16 +159,26 @@ def anchored(
     chosen: Sequence[Candidate], ranking: Sequence[Candidate], intent: Intent, documents: Mapping[str, Document]
 ) -> tuple[Candidate, list[tuple[int, int, bool]]] | None:
     """The best of the leading sentences that stands in a list or leads into one, with the list."""
-    if intent.kind not in LISTED and not chosen[0].text.endswith(":"):
+    asked = intent.kind in LISTED or chosen[0].text.endswith(":")
+    if not asked and intent.kind not in TORN:
         return None
     near = [c for c in ranking[:ANCHORS] if odds(c) >= ANCHOR_ODDS * odds(chosen[0])]
     found = [(c, list_around(c, documents[c.passage.chunk.document_id])) for c in near]
     lists = [(c, around) for c, around in found if around is not None]
     for candidate, around in sorted(lists, key=lambda row: not row[0].text.endswith(":")):
         items = [c for c, other in lists if other[0] == around[0] and c.passage.document is candidate.passage.document]
-        if candidate.text.endswith(":") or len(items) >= ITEMS:
+        leads = candidate.text.endswith(":")
+        if leads or len(items) >= ITEMS if asked else leads and torn(chosen, candidate, around):
             return candidate, around
     return None
+
+
+def torn(chosen: Sequence[Candidate], lead: Candidate, around: Sequence[tuple[int, int, bool]]) -> bool:
+    """Whether the chosen sentences are pieces of the list, which fits the answer whole."""
+    start, end = around[0][0], around[-1][1]
+    pieces = [c for c in chosen if c.passage.document is lead.passage.document and start <= c.start < end]
+    room = LIMIT_CHARS - FRAME_CHARS - MARKER_CHARS * len(around)
+    return len(pieces) >= PIECES and len(chosen[0].text) + end - start <= room
 
 
 def within(candidate: Candidate, start: int, end: int, documents: Mapping[str, Document]) -> Candidate:

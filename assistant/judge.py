@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import demands, linear, predicate
+from assistant import demands, linear, predicate, wording
 from assistant.agreement import contradicted
 from assistant.attribute import gives
 from assistant.domain import Outcome, Passage
@@ -129,6 +129,7 @@ def features(given: Asked, chosen: Sequence[Candidate], passages: Sequence[Passa
         "unit_best": best.features["unit"],
         "silent": says(best, "silent"),
         "unknown_told": says(best, "unknown"),
+        "wording": wording.answerable(given.intent.text),
         "margin": passages[0].similarity - passages[min(9, len(passages) - 1)].similarity,
     }
 

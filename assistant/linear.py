@@ -28,10 +28,15 @@ class Linear:
 
     def chance(self, features: Mapping[str, float]) -> float:
         """0 to 1."""
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.total(features)))))
+        return logistic(self.total(features))
 
 
-@lru_cache(maxsize=4)
+def logistic(total: float) -> float:
+    """The chance that a sum without bounds stands for, 0 to 1."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+@lru_cache(maxsize=8)
 def load(name: str) -> Linear:
     """The model of that name."""
     return Linear(**json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))

@@ -34,9 +34,6 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 
-MARKER_CHARS = 6
-"""A citation's marker and the spaces around it."""
-
 T = TypeVar("T")
 
 
@@ -250,7 +247,7 @@ def assemble(parts: Sequence[Part], intent: understand.Intent) -> Answer:
 def fitted(lines: list[compose.Line], frame_chars: int) -> list[compose.Line]:
     """The lines, without the last ones where they are too many for an answer; a list is left whole."""
     while len(lines) > 1 and not any(line.item for line in lines):
-        if frame_chars + sum(len(line.text) + MARKER_CHARS for line in lines) <= compose.LIMIT_CHARS:
+        if frame_chars + sum(len(line.text) + compose.MARKER_CHARS for line in lines) <= compose.LIMIT_CHARS:
             break
         lines = lines[:-1]
     return lines

@@ -38,9 +38,9 @@ AGAINST = ("unknown", "far", "gap_", "silent", "unmet_", "contradicted")
 """Features of the judge whose names begin so speak against an answer; all others speak for one."""
 MOST_FALSE_ABSTENTION = 0.08
 """Of answerable tune questions, the share that the lower threshold may hold back."""
-MOST_FALSE_ANSWERS = 0.08
+MOST_FALSE_ANSWERS = 0.05
 """Of unanswerable tune questions, the share that may pass the upper threshold as answered."""
-MOST_FALSE_ANSWERS_PLAIN = 0.28
+MOST_FALSE_ANSWERS_PLAIN = 0.2
 """The same where the texts have no readers' questions: fewer would make half of the right answers partial."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant import wire
 from assistant.compose import LIMIT_CHARS, LISTED
@@ -62,6 +63,7 @@ QUESTIONS = (
     "Vilka hinder i organisationen möter digitaliseringen?",
     "Hur styrs digitaliseringen i kommunerna?",
 )
+BASICS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("basics.yaml").read_text(encoding="utf-8"))
 WEIRD = {
     "😀😀😀": Outcome.TOO_OPEN,
     "och i att det som": Outcome.TOO_OPEN,
@@ -129,6 +131,13 @@ def test_most_of_them_are_answered(answers: dict[str, Answer]) -> None:
     families = [answer.outcome.family for answer in answers.values()]
     assert families.count("answered") + families.count("partial") >= 0.75 * len(families)
     assert not {"failed", "blocked", "clarify"} & set(families)
+
+
+@pytest.mark.parametrize(("question", "told"), BASICS.items())
+def test_what_everybody_asks_first_is_answered(engine: Engine, question: str, told: list[str]) -> None:
+    answer = ask(engine, Question(question))
+    assert answer.outcome == Outcome.ANSWERED
+    assert [words for words in told if words not in answer.text] == []
 
 
 # What issue 2 asks to be shown.

@@ -159,6 +159,28 @@ def test_a_list_is_brought_by_its_lead_in_or_by_three_of_its_items_after_a_bette
     assert said([best], "Vilka uppgifter finns?", ranking) == [best.text, *(WHOLE if whole else [])]
 
 
+def test_a_lead_in_nearly_as_likely_as_the_best_sentence_answers_with_its_list_alone() -> None:
+    best, lead = in_document("Efter det kommer vilan."), in_document(WHOLE[0], 0.85)
+    assert said([best], "Vilka uppgifter finns?", [best, lead]) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces", "lead", "whole"),
+    [
+        ("Hur sköts en fyr?", WHOLE[2:], WHOLE[:1], True),
+        ("Varför finns fyrvakten?", WHOLE[2:], WHOLE[:1], True),
+        ("Hur sköts en fyr?", WHOLE[2:3], WHOLE[:1], False),
+        ("Hur sköts en fyr?", WHOLE[2:], [], False),
+        ("När sköts en fyr?", WHOLE[2:], WHOLE[:1], False),
+    ],
+)
+def test_pieces_of_a_list_bring_the_rest_where_its_lead_in_is_near(
+    question: str, pieces: list[str], lead: list[str], whole: bool
+) -> None:
+    chosen = [in_document(text) for text in pieces]
+    assert said(chosen, question, [*chosen, *map(in_document, lead)]) == (WHOLE if whole else pieces)
+
+
 def test_a_list_worth_too_little_is_left_out() -> None:
     best, lead = in_document("Efter det kommer vilan."), in_document(WHOLE[0], 0.1)
     assert said([best], "Vilka uppgifter finns?", [best, lead]) == ["Efter det kommer vilan."]

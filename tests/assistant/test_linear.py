@@ -30,7 +30,7 @@ def test_a_missing_feature_is_a_fault_and_no_zero() -> None:
         MODEL.chance({"a": 1.0})
 
 
-@pytest.mark.parametrize("name", ["select", "abstain", "abstain_plain", "closer"])
+@pytest.mark.parametrize("name", ["select", "abstain", "abstain_plain", "closer", "wording"])
 def test_the_kept_models_name_the_run_they_come_from(name: str) -> None:
     model = load(name)
     assert model.run
