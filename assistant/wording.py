@@ -14,13 +14,17 @@ from assistant.swedish import stem, words
 
 NAME, NUMBER, FIRST, LAST = "NAME", "0", "^", "$"
 """What stands for a name, a number, and the two ends of a question."""
+BETWEEN = "_"
+"""What stands for any word."""
 
 
 def terms(question: str) -> list[str]:
-    """The question's words as stems, and each two that follow each other."""
+    """The question's words as stems, each two that follow each other, and each two with one word between them."""
     named = {word for name in names(question) for word in words(name)}
     plain = [sign(word, word in named) for word in words(question)]
-    return plain + [f"{one} {two}" for one, two in pairwise((FIRST, *plain, LAST))]
+    row = (FIRST, *plain, LAST)
+    near = [f"{one} {two}" for one, two in pairwise(row)]
+    return plain + near + [f"{one} {BETWEEN} {two}" for one, two in zip(row, row[2:], strict=False)]
 
 
 def sign(word: str, named: bool) -> str:

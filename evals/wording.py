@@ -16,7 +16,7 @@ from assistant.settings import load as load_settings
 from assistant.wording import terms
 from evals.tune import write
 
-LEAST = 4
+LEAST = 5
 """Questions that a term must stand in."""
 PENALTY = 0.5
 """The inverse of the L2 penalty; from 0.3 to 10 the judge gets on as well with it."""

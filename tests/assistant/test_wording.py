@@ -7,8 +7,9 @@ import pytest
 from assistant.wording import answerable, terms
 
 
-def test_the_terms_are_stems_and_each_two_that_follow_each_other_with_the_ends_marked() -> None:
-    assert terms("Vilka kommuner?") == ["vilk", "kommun", "^ vilk", "vilk kommun", "kommun $"]
+def test_the_terms_are_stems_and_each_two_next_to_each_other_or_with_one_between_with_the_ends_marked() -> None:
+    pairs = ["^ vilk", "vilk kommun", "kommun $", "^ _ kommun", "vilk _ $"]
+    assert terms("Vilka kommuner?") == ["vilk", "kommun", *pairs]
 
 
 def test_names_and_numbers_stand_for_any_name_and_any_number() -> None:
