@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -157,7 +156,7 @@ def all_named(given: Asked, candidate: Candidate) -> bool:
 
 def nearer(gap: float, asked: float) -> float:
     """Whether the nearest known gap lies nearer than the nearest question with an answer; 0.5 where as near."""
-    return 1 / (1 + math.exp(STEEP * (asked - gap)))
+    return linear.logistic(STEEP * (gap - asked))
 
 
 def spoken(chosen: Sequence[Candidate]) -> str:

@@ -1,7 +1,7 @@
 """Whether a question is worded as those that the sources answer, or as those that they are known not to answer.
 
 'Vad kostade …', 'vem ledde …', 'varför lämnade …': readers ask in vain in certain words, whatever they ask about. Names
-and numbers are left out, so the model knows the asking and not the subject.
+and numbers are left out, so the model knows the asking more than the subject.
 """
 
 from __future__ import annotations

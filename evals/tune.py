@@ -37,6 +37,7 @@ PULL = 100.0
 AGAINST = ("unknown", "far", "gap_", "silent", "unmet_", "contradicted")
 """Features of the judge whose names begin so speak against an answer; all others speak for one."""
 FOLDS = 5
+"""Parts that the cases are dealt into."""
 MOST_FALSE_ABSTENTION = 0.07
 """Of answerable tune questions, the share that the lower threshold may hold back; the aim is 8 % of unseen ones."""
 MOST_FALSE_ANSWERS = 0.04
