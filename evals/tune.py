@@ -128,24 +128,24 @@ def level(scores: Rows, wanted: float) -> float:
 
 def fit_abstain(given: Sequence[Sample], most_false_answers: float) -> dict[str, Any]:
     """The model of whether the sources answer, with the two thresholds that the limits above give."""
-    rows, cases = [], []
+    rows, whose = [], []
     for sample in given:
         chosen = reranked(sample.given).chosen(compose.LIMIT_CHARS)
         if chosen:
             rows.append(judge.features(sample.given.asked, chosen, sample.given.passages))
-            cases.append(sample.case)
-    chances = apart(rows, cases)
-    yes = np.array([case.answerable != "no" for case in cases])
+            whose.append(sample.case)
+    chances = apart(rows, whose)
+    yes = np.array([case.answerable != "no" for case in whose])
     partial = float(np.quantile(chances[yes], MOST_FALSE_ABSTENTION))
     answered = max(partial, float(np.quantile(chances[~yes], 1 - most_false_answers)))
     return fit_balanced(rows, yes) | {"thresholds": {"answered": round(answered, 4), "partial": round(partial, 4)}}
 
 
-def apart(rows: Sequence[Mapping[str, float]], cases: Sequence[Case]) -> npt.NDArray[np.float64]:
+def apart(rows: Sequence[Mapping[str, float]], whose: Sequence[Case]) -> npt.NDArray[np.float64]:
     """Each row's chance by a model that has not seen its case; on cases seen, the thresholds come out too high."""
-    ids = sorted({case.id for case in cases})
-    fold = [ids.index(case.id) % FOLDS for case in cases]
-    yes = np.array([case.answerable != "no" for case in cases])
+    ids = sorted({case.id for case in whose})
+    fold = [ids.index(case.id) % FOLDS for case in whose]
+    yes = np.array([case.answerable != "no" for case in whose])
     chances = np.zeros(len(rows))
     for n in range(FOLDS):
         seen = [i for i, of in enumerate(fold) if of != n]
