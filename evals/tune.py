@@ -134,18 +134,19 @@ def fit_abstain(given: Sequence[Sample], most_false_answers: float) -> dict[str,
         if chosen:
             rows.append(judge.features(sample.given.asked, chosen, sample.given.passages))
             whose.append(sample.case)
-    chances = apart(rows, whose)
     yes = np.array([case.answerable != "no" for case in whose])
+    chances = apart(rows, yes, [case.id for case in whose])
     partial = float(np.quantile(chances[yes], MOST_FALSE_ABSTENTION))
     answered = max(partial, float(np.quantile(chances[~yes], 1 - most_false_answers)))
     return fit_balanced(rows, yes) | {"thresholds": {"answered": round(answered, 4), "partial": round(partial, 4)}}
 
 
-def apart(rows: Sequence[Mapping[str, float]], whose: Sequence[Case]) -> npt.NDArray[np.float64]:
+def apart(
+    rows: Sequence[Mapping[str, float]], yes: npt.NDArray[np.bool_], ids: Sequence[str]
+) -> npt.NDArray[np.float64]:
     """Each row's chance by a model that has not seen its case; on cases seen, the thresholds come out too high."""
-    ids = sorted({case.id for case in whose})
-    fold = [ids.index(case.id) % FOLDS for case in whose]
-    yes = np.array([case.answerable != "no" for case in whose])
+    every = sorted(set(ids))
+    fold = [every.index(id) % FOLDS for id in ids]
     chances = np.zeros(len(rows))
     for n in range(FOLDS):
         seen = [i for i, of in enumerate(fold) if of != n]

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from assistant.engine import Engine, open_engine
 from assistant.settings import load as load_settings
 from assistant.wording import terms
-from evals.tune import write
+from evals.tune import kept, write
 
 LEAST = 5
 """Questions that a term must stand in."""
@@ -32,13 +33,10 @@ def fit(answered: Sequence[str], unanswered: Sequence[str]) -> dict[str, Any]:
     labels = [True] * len(answered) + [False] * len(unanswered)
     model = LogisticRegression(C=PENALTY, class_weight="balanced", solver="liblinear", random_state=0)
     model.fit(table, labels)
-    slopes = zip(counter.get_feature_names_out(), model.coef_[0], strict=True)
-    return {
-        "run": f"wording {date.today().isoformat()}, {len(labels)} frågor",
-        "bias": round(float(model.intercept_[0]), 4),
-        "coefficients": {term: rounded for term, slope in slopes if (rounded := round(float(slope), 1))},
-        "thresholds": {},
-    }
+    slopes = model.coef_[0].round(1)
+    telling = np.flatnonzero(slopes)
+    names = counter.get_feature_names_out()[telling]
+    return kept(f"{len(labels)} frågor", float(model.intercept_[0]), names, slopes[telling])
 
 
 def known(engine: Engine) -> tuple[list[str], list[str]]:
